@@ -1,0 +1,81 @@
+"""The one interface behind which every platform stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from medsosbot.clock import Clock
+from medsosbot.model import Intent, Part, PostStyle, Receipt
+from medsosbot.options import Destination, Pace, Secrets, Staff, Telegram, X
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """All that a platform may need to be built for one destination; each takes what it wants."""
+
+    destination: Destination
+    clock: Clock
+    var: Path
+    secrets: Secrets
+    staff: Staff
+    telegram: Telegram
+    x: X
+
+
+class Platform(Protocol):
+    """One destination as the engine sees it. Nothing here sleeps, retries or keeps state that must outlive it."""
+
+    style: PostStyle
+
+    async def publish(self, part: Part, after: Receipt | None) -> Receipt:
+        """Send one part, once. `after`: the receipt of the part before it, in a delivery of several.
+
+        Raises PublishError: TransientError, RejectedError, UnauthorizedError or UncertainError, nothing else.
+        """
+        ...
+
+    async def find(self, part: Part, since: Intent) -> Receipt | None:
+        """Did an uncertain send land? The receipt if it did, None if it surely isn't there (now).
+
+        Raises CannotTell (no evidence to be had: a person), TransientError (ask again later).
+        """
+        ...
+
+    async def check(self) -> tuple[str, ...]:
+        """Are the credentials and rights good? Indonesian notes of what was found.
+
+        Raises UnauthorizedError or TransientError.
+        """
+        ...
+
+    async def server_time(self) -> datetime | None:
+        """The platform's own clock (aware UTC), asked now; None where it has none. Raises PublishError."""
+        ...
+
+    async def aclose(self) -> None:
+        """Let go of sockets and files."""
+        ...
+
+
+Build = Callable[[Surroundings], Platform]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What the registry knows of a platform without loading its client.
+
+    target: "module:Class" of a callable that takes Surroundings. real: its posts reach the public.
+    secrets: the fields of Secrets that it can't do without. pace: from the settings.
+    key: what two destinations of it may not share (the chat, the account).
+    """
+
+    style: Callable[[Destination], PostStyle]
+    target: str
+    pace: Callable[[Telegram, X], Pace]
+    key: Callable[[Destination], str]
+    real: bool = True
+    secrets: tuple[str, ...] = ()
