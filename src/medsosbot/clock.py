@@ -1,4 +1,7 @@
-"""Time is passed in: whoever needs it is given a Clock. All times are aware; UTC inside, the config's zone for people."""
+"""Time is passed in: whoever needs it is given a Clock.
+
+All times are aware; UTC inside, the config's zone for people.
+"""
 
 from __future__ import annotations
 

@@ -139,9 +139,7 @@ class UnauthorizedError(PublishError):
 class UncertainError(PublishError):
     """Perhaps sent. `duplicate`: the platform says that it has this text already (X's 403)."""
 
-    def __init__(
-        self, reason: str, *, detail: str = "", status: int | None = None, duplicate: bool = False
-    ) -> None:
+    def __init__(self, reason: str, *, detail: str = "", status: int | None = None, duplicate: bool = False) -> None:
         super().__init__(reason, detail=detail, status=status)
         self.duplicate = duplicate
 

@@ -114,7 +114,7 @@ class Objection:
 
 @dataclass(frozen=True)
 class Dropped:
-    """Something of the release that a post leaves out. why: "space" | "rule" | "marked" …, one word; text as printed."""
+    """Something of the release that a post leaves out: the text as printed, and why in one word ("space", "rule" …)."""
 
     text: str
     why: str

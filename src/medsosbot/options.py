@@ -1,4 +1,7 @@
-"""What a person can set, as frozen values. `settings` reads and checks them; the rooms below are handed what they need."""
+"""What a person can set, as frozen values.
+
+`settings` reads and checks them; the rooms below are handed what they need.
+"""
 
 from __future__ import annotations
 

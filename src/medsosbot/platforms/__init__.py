@@ -1,4 +1,7 @@
-"""The platforms, by name. A new one costs a file, an entry here, its section of the config, a line in the contract test."""
+"""The platforms, by name.
+
+A new one costs a file, an entry here, its section of the config, and a line in the contract test.
+"""
 
 from __future__ import annotations
 

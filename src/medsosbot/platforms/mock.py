@@ -73,16 +73,16 @@ class MockPlatform:
         try:
             with self._file.open(encoding="utf-8", errors="replace") as file:
                 for line in file:
-                    if line.endswith("\n") and (post := json.loads(line))["id"] == part.item_id:
-                        if post["part"] == part.seq and post["text"] == part.text:
-                            at = in_utc(datetime.fromisoformat(post["at"]))
-                            return Receipt(ids=(post["remote_id"],), raw_text=post["text"], at=at)
+                    if not line.endswith("\n"):
+                        break  # half a line: its write never ended
+                    post = json.loads(line)
+                    if (post["id"], post["part"], post["text"]) == (part.item_id, part.seq, part.text):
+                        at = in_utc(datetime.fromisoformat(post["at"]))
+                        return Receipt(ids=(post["remote_id"],), raw_text=post["text"], at=at)
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError) as e:
-            raise TransientError(
-                "Berkas latihan tidak dapat dibaca.", detail=f"{type(e).__name__}: {e}"
-            ) from None
+            raise TransientError("Berkas latihan tidak dapat dibaca.", detail=f"{type(e).__name__}: {e}") from None
         return None
 
 
