@@ -1,0 +1,152 @@
+"""Attempts: one row per call, written before it; and the askings about those whose end isn't known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Integer, Row, func, insert, select, update
+
+from medsosbot.storage.schema import askings, attempts, parts
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """An attempt on record. id is also its number in the counter. outcome None: not known (yet)."""
+
+    id: int
+    part: int
+    n: int
+    address: str
+    intent_at: datetime
+    deadline: datetime
+    anchor: int | None
+    ended_at: datetime | None
+    duplicate: bool
+    outcome: str | None
+    person_asked_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Askings:
+    """What the platform was asked about one attempt so far. absents: answers "absent" at a decent distance."""
+
+    first: datetime | None
+    last: datetime | None
+    absents: int
+
+
+def begin(
+    tx: Connection, part_id: int, address: str, owner: str, text_sha256: str, now: datetime, deadline: datetime
+) -> Attempt:
+    """The intent. Its anchor: that of the first attempt that isn't proved unsent, else the highest known id."""
+    n = 1 + (tx.execute(select(func.max(attempts.c.n)).where(attempts.c.part == part_id)).scalar() or 0)
+    values = {"part": part_id, "n": n, "address": address, "owner": owner, "text_sha256": text_sha256}
+    values |= {"intent_at": now, "deadline": deadline, "anchor": _anchor(tx, part_id, address)}
+    row = tx.execute(insert(attempts).values(**values).returning(attempts)).one()
+    return _attempt(row)
+
+
+def end(tx: Connection, attempt_id: int, outcome: str, decided_by: str, now: datetime, **values: Any) -> bool:
+    """Write the outcome, once: False if one is written already."""
+    done = tx.execute(
+        update(attempts)
+        .where(attempts.c.id == attempt_id, attempts.c.outcome.is_(None))
+        .values(outcome=outcome, decided_by=decided_by, ended_at=func.coalesce(attempts.c.ended_at, now), **values)
+    )
+    return done.rowcount == 1
+
+
+def doubt(tx: Connection, attempt_id: int, now: datetime, **values: Any) -> None:
+    """No outcome is known: from `now` the asking delay is counted."""
+    tx.execute(
+        update(attempts).where(attempts.c.id == attempt_id, attempts.c.outcome.is_(None)).values(ended_at=now, **values)
+    )
+
+
+def set_values(tx: Connection, attempt_id: int, **values: Any) -> None:
+    """Change what isn't the outcome."""
+    tx.execute(update(attempts).where(attempts.c.id == attempt_id).values(**values))
+
+
+def of_part(tx: Connection, part_id: int) -> list[Attempt]:
+    """A part's attempts, in order."""
+    query = select(attempts).where(attempts.c.part == part_id).order_by(attempts.c.n)
+    return [_attempt(r) for r in tx.execute(query)]
+
+
+def open_of_delivery(tx: Connection, delivery_id: int) -> Attempt | None:
+    """The attempt of this delivery whose outcome isn't known."""
+    query = select(attempts).join(parts, parts.c.id == attempts.c.part)
+    found = tx.execute(query.where(parts.c.delivery == delivery_id, attempts.c.outcome.is_(None))).first()
+    return None if found is None else _attempt(found)
+
+
+def count_of_delivery(tx: Connection, delivery_id: int) -> int:
+    """How many calls were begun for this delivery."""
+    query = select(func.count()).select_from(attempts).join(parts, parts.c.id == attempts.c.part)
+    found: int = tx.execute(query.where(parts.c.delivery == delivery_id)).scalar_one()
+    return found
+
+
+def known_ids(tx: Connection, address: str, behind: int | None, but_part: int) -> frozenset[str]:
+    """The ids behind an anchor that are other posts of ours."""
+    query = select(parts.c.remote_ids).join(attempts, attempts.c.part == parts.c.id)
+    query = query.where(attempts.c.address == address, attempts.c.part != but_part, attempts.c.top_id > (behind or 0))
+    return frozenset(str(i) for (ids,) in tx.execute(query) for i in ids)
+
+
+def recent(tx: Connection, address: str, since: datetime) -> tuple[datetime, ...]:
+    """When posts went out, or may have, at this chat or account, since then."""
+    took = attempts.c.outcome.is_(None) | (attempts.c.outcome == "published")
+    query = select(attempts.c.intent_at).where(attempts.c.address == address, attempts.c.intent_at > since, took)
+    return tuple(r[0] for r in tx.execute(query.order_by(attempts.c.intent_at)))
+
+
+def highest(tx: Connection) -> int:
+    """The number of the last attempt; 0 where there is none."""
+    return tx.execute(select(func.max(attempts.c.id))).scalar() or 0
+
+
+def ask(tx: Connection, attempt_id: int, at: datetime, verdict: str, detail: str | None = None) -> None:
+    """Put one asking on record. verdict: present | absent | none | cannot_tell."""
+    tx.execute(insert(askings).values(attempt=attempt_id, at=at, verdict=verdict, detail=detail))
+
+
+def askings_of(tx: Connection, attempt_id: int) -> Askings:
+    """What was asked so far."""
+    query = select(
+        func.min(askings.c.at), func.max(askings.c.at), func.sum((askings.c.verdict == "absent").cast(Integer))
+    )
+    first, last, absents = tx.execute(query.where(askings.c.attempt == attempt_id)).one()
+    return Askings(first, last, absents or 0)
+
+
+def _anchor(tx: Connection, part_id: int, address: str) -> int | None:
+    unproved = attempts.c.outcome.is_(None) | attempts.c.outcome.in_(("published", "absent"))
+    query = select(attempts.c.anchor).where(attempts.c.part == part_id, attempts.c.address == address, unproved)
+    first = tx.execute(query.order_by(attempts.c.n).limit(1)).first()
+    if first is not None:
+        anchor: int | None = first[0]
+        return anchor
+    highest_id: int | None = tx.execute(
+        select(func.max(attempts.c.top_id)).where(attempts.c.address == address)
+    ).scalar()
+    return highest_id
+
+
+def _attempt(row: Row[Any]) -> Attempt:
+    return Attempt(
+        id=row.id,
+        part=row.part,
+        n=row.n,
+        address=row.address,
+        intent_at=row.intent_at,
+        deadline=row.deadline,
+        anchor=row.anchor,
+        ended_at=row.ended_at,
+        duplicate=row.duplicate,
+        outcome=row.outcome,
+        person_asked_at=row.person_asked_at,
+    )

@@ -1,0 +1,38 @@
+"""The counter beside the database: it tells an old copy of the database from the one we last wrote.
+
+It is raised and fsynced after each intent's commit and before its call. If it is ahead of the database at start, or
+missing while attempts exist, somebody put an older database back.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+class Counter:
+    """`<database>.seq`: the number of the last intent, as text."""
+
+    def __init__(self, database: Path) -> None:
+        self._path = database.with_name(database.name + ".seq")
+        self._fd: int | None = None
+
+    def read(self) -> int | None:
+        """The number on record; None where there is none, or none that can be read."""
+        try:
+            return int(self._path.read_text(encoding="ascii").strip() or "x")
+        except (FileNotFoundError, ValueError):
+            return None
+
+    def write(self, number: int) -> None:
+        """Put `number` on record and wait until the disk has it. Raises OSError."""
+        if self._fd is None:
+            self._fd = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        os.pwrite(self._fd, f"{number:020d}\n".encode(), 0)
+        os.fdatasync(self._fd)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._fd is not None:
+            os.close(self._fd)
+            self._fd = None

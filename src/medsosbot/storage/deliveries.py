@@ -1,0 +1,282 @@
+"""Deliveries and their parts: one item at one destination, and its messages."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, case, exists, func, insert, select, update
+
+from medsosbot.model import DeliveryState, PartState, Urgency
+from medsosbot.storage.schema import attempts, deliveries, items, parts
+
+State = DeliveryState
+
+
+@dataclass(frozen=True)
+class NewDelivery:
+    """What intake hands over for one destination. parts: the texts as they go over the wire."""
+
+    destination: str
+    platform: str
+    state: DeliveryState
+    due_at: datetime
+    slot: datetime | None
+    parts: tuple[str, ...]
+    markup: str | None
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A delivery on record."""
+
+    id: int
+    item: int
+    destination: str
+    platform: str
+    state: DeliveryState
+    due_at: datetime
+    slot: datetime | None
+    late_from: datetime
+    not_before: datetime | None
+    uncertain_since: datetime | None
+    published_at: datetime | None
+    url: str | None
+    error: str | None
+    check_first: bool
+
+
+@dataclass(frozen=True)
+class StoredPart:
+    """A part on record."""
+
+    id: int
+    delivery: int
+    seq: int
+    text: str
+    markup: str | None
+    sha256: str
+    state: PartState
+    remote_ids: tuple[str, ...]
+    url: str | None
+    resends: int
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One scheduled delivery in line, with what decides its turn. tries: attempts that were proved not sent."""
+
+    id: int
+    item: int
+    item_id: str
+    due_at: datetime
+    publish_at: datetime | None
+    expires_at: datetime | None
+    late_from: datetime
+    not_before: datetime | None
+    urgency: Urgency
+    news_date: date
+    started: bool
+    check_first: bool
+
+
+def sha256(text: str) -> str:
+    """The fingerprint of a part's text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def of_item(tx: Connection, number: int) -> list[Delivery]:
+    """All deliveries of an item, in the order in which they were made."""
+    query = select(deliveries).where(deliveries.c.item == number).order_by(deliveries.c.id)
+    return [_delivery(r) for r in tx.execute(query)]
+
+
+def get(tx: Connection, delivery_id: int) -> Delivery:
+    """One delivery."""
+    return _delivery(tx.execute(select(deliveries).where(deliveries.c.id == delivery_id)).one())
+
+
+def parts_of(tx: Connection, delivery_id: int) -> list[StoredPart]:
+    """A delivery's parts, in order."""
+    query = select(parts).where(parts.c.delivery == delivery_id).order_by(parts.c.seq)
+    return [_part(r) for r in tx.execute(query)]
+
+
+def add(tx: Connection, number: int, new: NewDelivery) -> int:
+    """Put a delivery and its parts on record; its id."""
+    values = {"item": number, "destination": new.destination, "platform": new.platform, "late_from": new.due_at}
+    values |= {"state": new.state, "due_at": new.due_at, "slot": new.slot}
+    delivery_id: int = tx.execute(insert(deliveries).values(**values).returning(deliveries.c.id)).scalar_one()
+    for seq, text in enumerate(new.parts, 1):
+        _add_part(tx, delivery_id, seq, text, new.markup)
+    return delivery_id
+
+
+def renew(tx: Connection, delivery_id: int, new: NewDelivery) -> None:
+    """A new version of a delivery of which nothing went out: its state, its time and its texts anew."""
+    tx.execute(
+        update(deliveries)
+        .where(deliveries.c.id == delivery_id)
+        .values(
+            state=new.state,
+            due_at=new.due_at,
+            slot=new.slot,
+            late_from=new.due_at,
+            not_before=None,
+            error=None,
+            version=deliveries.c.version + 1,
+        )
+    )
+    known = {p.seq: p for p in parts_of(tx, delivery_id)}
+    for seq, text in enumerate(new.parts, 1):
+        if seq in known:
+            fresh = {"text": text, "markup": new.markup, "sha256": sha256(text), "state": PartState.WAITING}
+            tx.execute(update(parts).where(parts.c.id == known[seq].id).values(**fresh))
+        else:
+            _add_part(tx, delivery_id, seq, text, new.markup)
+    for seq in sorted(known.keys() - range(1, len(new.parts) + 1)):
+        tx.execute(update(parts).where(parts.c.id == known[seq].id).values(state=PartState.FAILED))
+
+
+def move(tx: Connection, delivery_id: int, origin: Collection[State], to: State, **values: Any) -> bool:
+    """Compare and set: False if the delivery isn't in one of `origin` any more; nothing is changed then."""
+    done = tx.execute(
+        update(deliveries)
+        .where(deliveries.c.id == delivery_id, deliveries.c.state.in_(origin))
+        .values(state=to, version=deliveries.c.version + 1, **values)
+    )
+    return done.rowcount == 1
+
+
+def set_values(tx: Connection, delivery_id: int, **values: Any) -> None:
+    """Change what isn't the state."""
+    tx.execute(update(deliveries).where(deliveries.c.id == delivery_id).values(**values))
+
+
+def set_part(tx: Connection, part_id: int, state: PartState, **values: Any) -> None:
+    """A part's new state, with what the platform answered."""
+    tx.execute(update(parts).where(parts.c.id == part_id).values(state=state, **values))
+
+
+def waiting(tx: Connection, destination: str, platform: str, now: datetime, limit: int) -> list[Waiting]:
+    """The scheduled deliveries of one destination whose time has come, in the order of CONTRACT's line."""
+    part_out = exists().where(parts.c.delivery == deliveries.c.id, parts.c.state == PartState.PUBLISHED)
+    first = case((items.c.urgency == Urgency.URGENT, 0), else_=1)
+    query = (
+        select(deliveries, items, part_out.label("started"))
+        .join(items, items.c.number == deliveries.c.item)
+        .where(
+            deliveries.c.destination == destination,
+            deliveries.c.platform == platform,
+            deliveries.c.state == State.SCHEDULED,
+            deliveries.c.due_at <= now,
+        )
+        .order_by(first, items.c.news_date, items.c.id, items.c.number)
+        .limit(limit)
+    )
+    return [
+        Waiting(
+            id=r._mapping[deliveries.c.id],
+            item=r.number,
+            item_id=r._mapping[items.c.id],
+            due_at=r.due_at,
+            publish_at=r.publish_at,
+            expires_at=r.expires_at,
+            late_from=r.late_from,
+            not_before=r.not_before,
+            urgency=Urgency(r.urgency),
+            news_date=r.news_date,
+            started=r.started,
+            check_first=r.check_first,
+        )
+        for r in tx.execute(query)
+    ]
+
+
+def count_due(tx: Connection, now: datetime) -> dict[tuple[str, str], int]:
+    """How many deliveries are due, by (destination, platform)."""
+    due = and_(deliveries.c.state == State.SCHEDULED, deliveries.c.due_at <= now)
+    query = select(deliveries.c.destination, deliveries.c.platform, func.count()).where(due)
+    return {(r[0], r[1]): r[2] for r in tx.execute(query.group_by(deliveries.c.destination, deliveries.c.platform))}
+
+
+def in_state(tx: Connection, state: State, destination: str | None = None) -> list[Delivery]:
+    """All deliveries in a state, oldest first."""
+    query = select(deliveries).where(deliveries.c.state == state).order_by(deliveries.c.id)
+    if destination is not None:
+        query = query.where(deliveries.c.destination == destination)
+    return [_delivery(r) for r in tx.execute(query)]
+
+
+def slots_taken(tx: Connection, destination: str, since: datetime) -> set[datetime]:
+    """The slots from `since` on that an open or published delivery of this destination has."""
+    gone = (State.CANCELLED, State.EXPIRED, State.HELD)
+    query = select(deliveries.c.slot).where(
+        deliveries.c.destination == destination, deliveries.c.slot >= since, deliveries.c.state.not_in(gone)
+    )
+    return {r[0] for r in tx.execute(query)}
+
+
+def twins(tx: Connection, destination: str, text: str, but_item: int, since: datetime) -> list[tuple[int, str]]:
+    """Items open at this destination, or published there since, with exactly this text: (number, title)."""
+    over = (State.CANCELLED, State.EXPIRED, State.FAILED, State.PUBLISHED)
+    recent = and_(deliveries.c.state == State.PUBLISHED, deliveries.c.published_at >= since)
+    query = (
+        select(items.c.number, items.c.title)
+        .join(deliveries, deliveries.c.item == items.c.number)
+        .join(parts, parts.c.delivery == deliveries.c.id)
+        .where(parts.c.sha256 == sha256(text), deliveries.c.destination == destination)
+        .where(items.c.number != but_item, deliveries.c.state.not_in(over) | recent)
+        .order_by(items.c.number)
+    )
+    return [(r[0], r[1]) for r in tx.execute(query)]
+
+
+def last_post(tx: Connection, address: str) -> datetime | None:
+    """When something last went out, or may have, at this chat or account."""
+    took = attempts.c.outcome.is_(None) | (attempts.c.outcome == "published")
+    query = select(func.max(attempts.c.intent_at)).where(attempts.c.address == address, took)
+    found: datetime | None = tx.execute(query).scalar()
+    return found
+
+
+def _add_part(tx: Connection, delivery_id: int, seq: int, text: str, markup: str | None) -> None:
+    values = {"delivery": delivery_id, "seq": seq, "text": text, "markup": markup, "sha256": sha256(text)}
+    tx.execute(insert(parts).values(state=PartState.WAITING, remote_ids=[], **values))
+
+
+def _delivery(row: Row[Any]) -> Delivery:
+    return Delivery(
+        id=row.id,
+        item=row.item,
+        destination=row.destination,
+        platform=row.platform,
+        state=State(row.state),
+        due_at=row.due_at,
+        slot=row.slot,
+        late_from=row.late_from,
+        not_before=row.not_before,
+        uncertain_since=row.uncertain_since,
+        published_at=row.published_at,
+        url=row.url,
+        error=row.error,
+        check_first=row.check_first,
+    )
+
+
+def _part(row: Row[Any]) -> StoredPart:
+    return StoredPart(
+        id=row.id,
+        delivery=row.delivery,
+        seq=row.seq,
+        text=row.text,
+        markup=row.markup,
+        sha256=row.sha256,
+        state=PartState(row.state),
+        remote_ids=tuple(row.remote_ids),
+        url=row.url,
+        resends=row.resends,
+    )
