@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 from pathlib import Path
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 
@@ -146,3 +147,8 @@ class Settings:
     x: X = field(default_factory=X)
     secrets: Secrets = field(default_factory=Secrets)
     unknown_variables: tuple[str, ...] = ()
+
+    @property
+    def database_file(self) -> Path:
+        """The file behind the URL; the lock and the counter lie beside it."""
+        return Path(unquote(self.database.removeprefix("sqlite:///")))
