@@ -77,8 +77,9 @@ class Standing:
 class Choice:
     """What to do at a destination now.
 
-    claim: the delivery that may go. expired, late: to be expired, to be held. passed_over: they waited for gap or
-    pace alone, so their `late_from` moves to now. wake_at: before it nothing changes by time alone; None: never.
+    claim: the delivery that may go. expired, late: to be expired, to be held. passed_over: they wait for gap or pace
+    alone, also behind the claim, so their `late_from` moves to now; at most once a minute and once a post, for the
+    database's sake. wake_at: before it nothing changes by time alone; None: never.
     """
 
     claim: int | None = None
@@ -161,11 +162,12 @@ def choose(now: datetime, rows: Sequence[Line], standing: Standing, timetable: T
     paced = allowed_at(now, standing.recent, pace)
     free = [r for r in ready if paced <= now and (r.started or gap is None or gap <= now)]
     claim = min(free, key=lambda r: _place(r, standing.retrying), default=None)
+    limited = bool(timetable.gap or pace.per_window or pace.spacing)  # else the others wait for no gap or pace
     return Choice(
         claim=None if claim is None else claim.id,
         expired=tuple(r.id for r in expired),
         late=tuple(r.id for r in late),
-        passed_over=tuple(r.id for r in ready if _moves(now, r, standing)) if claim is None else (),
+        passed_over=tuple(r.id for r in ready if limited and r is not claim and _moves(now, r, standing)),
         wake_at=min((m for m in _changes(now, waiting, standing, timetable, (gap, paced)) if m > now), default=None),
     )
 
