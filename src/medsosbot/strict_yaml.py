@@ -22,7 +22,7 @@ NOTHING = frozenset({"", "~", "null"})
 class YamlFault:
     """One thing that this loader refuses; the reader words it in its own language.
 
-    kind: duplicate | anchor | alias | tag | syntax | deep | large | documents | key.
+    kind: duplicate | anchor | alias | tag | syntax | escape | deep | large | documents | key.
     line, column: from 1. text: the key, the tag, or PyYAML's own words of the problem.
     """
 
@@ -69,6 +69,8 @@ def load(text: str, *, first_line: int = 1) -> Document:
     except yaml.YAMLError as e:  # a character that YAML doesn't allow
         place = text.count("\n", 0, getattr(e, "position", 0))
         builder.faults.append(YamlFault("syntax", place + first_line, 1, str(getattr(e, "reason", e))))
+    except (ValueError, OverflowError):  # PyYAML hands "\\UFFFFFFFF" to chr() as it stands
+        builder.faults.append(YamlFault("escape", builder.last_line, 1, "no such character"))
     if builder.faults:
         raise StrictYamlError(builder.faults)
     return builder.document
@@ -80,6 +82,7 @@ class _Builder:
     def __init__(self, first_line: int) -> None:
         self.document = Document()
         self.faults: list[YamlFault] = []
+        self.last_line = first_line  # of the event that was read last
         self._first = first_line
         self._stack: list[list[Value] | dict[str, Value]] = []
         self._path: list[str | int] = []
@@ -87,6 +90,7 @@ class _Builder:
         self._documents = 0
 
     def take(self, event: yaml.Event) -> None:
+        self.last_line = self._line(event)
         if isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
@@ -114,6 +118,8 @@ class _Builder:
             self._refuse("tag", event, event.tag)
 
     def _scalar(self, value: str | None, event: yaml.Event) -> None:
+        if value is not None and any("\ud800" <= c <= "\udfff" for c in value):
+            self._refuse("escape", event, "half a surrogate pair")  # no file and no platform could take it
         if self._stack and isinstance(self._stack[-1], dict) and self._key[-1] is None:
             self._name(value or "", event)
         else:

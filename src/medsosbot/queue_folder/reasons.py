@@ -1,0 +1,97 @@
+"""The text beside a refused file: of each fault the line, what is wrong, and how to mend it."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from medsosbot.errors import Fault
+from medsosbot.queue_folder.values import EXAMPLE, MEND
+
+WIDTH = 80
+MOST = 10  # faults that are told one by one
+
+_OPENING = "Ditolak: "
+_EXAMPLE = """\
+Contoh berkas yang benar:
+
+---
+title: "Judul rilis"
+---
+Samarinda, kaltim.kpu.go.id – Isi rilis ...
+"""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a reason file says: the name under which the file was handed in, and the first fault."""
+
+    name: str
+    why: str
+
+
+def sentence(fault: Fault) -> str:
+    """`Baris 2: judul kosong.`"""
+    place = f"Baris {fault.line}: " if fault.line else ""
+    message = fault.message if place else fault.message[:1].upper() + fault.message[1:]
+    return f"{place}{message}" + ("" if message.endswith((".", "?", "!")) else ".")
+
+
+def summary(faults: Sequence[Fault]) -> str:
+    """Every fault with its hint on one line, for results and notices."""
+    shown = [f"{sentence(f)} {f.hint}".strip() for f in faults[:MOST]]
+    if len(faults) > MOST:
+        shown.append(f"Dan {len(faults) - MOST} kesalahan lain.")
+    return " ".join(shown)
+
+
+def text(name: str, kept_as: str, faults: Sequence[Fault]) -> str:
+    """The whole reason file. name: as handed in; kept_as: its name in rejected/."""
+    lines = [f"{_OPENING}{name}", "Belum ada yang terbit dari berkas ini.", ""]
+    for n, fault in enumerate(faults[:MOST], 1):
+        lines += _told(n if len(faults) > 1 else None, fault)
+    if len(faults) > MOST:
+        lines += [f"Dan {len(faults) - MOST} kesalahan lain.", ""]
+    if any(fault.key == "front matter" for fault in faults):
+        lines += [_EXAMPLE]
+    again = f"Sesudah dibetulkan, taruh lagi di folder antrean dengan nama {name}."
+    lines += [*_wrap(f"Berkas aslinya ada di rejected/{kept_as}. {again}")]
+    return "\n".join(lines) + "\n"
+
+
+def read_back(reason: str) -> Told | None:
+    """What a reason file says; None for a text that isn't one."""
+    first, *rest = reason.split("\n")
+    if not first.startswith(_OPENING):
+        return None
+    paragraphs = "\n".join(rest).split("\n\n")
+    why = " ".join(paragraphs[1].split()) if len(paragraphs) > 1 else ""
+    return Told(
+        first.removeprefix(_OPENING),
+        why.removeprefix("1. ").removesuffix(MEND.strip()).removesuffix(EXAMPLE.strip()).strip(),
+    )
+
+
+def _told(number: int | None, fault: Fault) -> list[str]:
+    lead = f"{number}. " if number else ""
+    lines = _wrap(sentence(fault), first=lead, indent=" " * len(lead))
+    indent = " " * len(lead)
+    before, sign, line = _parts(fault.hint)
+    if before or sign:
+        lines += _wrap(f"{before}{sign}".strip(), first=indent, indent=indent)
+    if sign:
+        lines += ["", f"{indent}    {line}"]  # unwrapped, to be copied
+    return [*lines, ""]
+
+
+def _parts(hint: str) -> tuple[str, str, str]:
+    """A hint's advice, the sign, and the line to be copied."""
+    sign = next((sign for sign in (MEND, EXAMPLE) if sign in hint), "")
+    return hint.partition(sign) if sign else (hint, "", "")
+
+
+def _wrap(sentences: str, first: str = "", indent: str = "") -> list[str]:
+    return textwrap.wrap(
+        sentences, WIDTH, initial_indent=first, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
