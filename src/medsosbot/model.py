@@ -141,12 +141,14 @@ class Composition:
     """What the composer made: the parts' texts as they go over the wire, and the account of how.
 
     objections: not empty means that this delivery is held; the parts are then the draft.
+    remarks: Indonesian sentences that the preview tells and that hold nothing.
     """
 
     parts: tuple[str, ...]
     dropped: tuple[Dropped, ...] = ()
     trace: tuple[Piece, ...] = ()
     objections: tuple[Objection, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

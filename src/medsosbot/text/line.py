@@ -1,0 +1,67 @@
+"""The line that /terkini shows of one release: the event's date and the title, linked."""
+
+from __future__ import annotations
+
+from medsosbot.model import Release
+from medsosbot.text.clip import cut_at
+from medsosbot.text.dates import short
+from medsosbot.text.markup import anchor, escape
+from medsosbot.text.phrases import words_of
+from medsosbot.text.reading import Reading, read
+from medsosbot.text.rules import Rules
+from medsosbot.text.weekday import without_conflicts
+from medsosbot.text.when import event_date
+
+LIMIT = 120
+DOT = " · "
+
+
+def terkini_plain(release: Release, rules: Rules) -> str:
+    """The line as a reader sees it, at most 120 characters, on one line."""
+    date, title = _parts(read(release, rules), rules)
+    return f"{date}{title}"
+
+
+def terkini_line(release: Release, rules: Rules) -> str:
+    """The line in Telegram's HTML: the title is the link, where the release has one."""
+    date, title = _parts(read(release, rules), rules)
+    url = (release.url or "").strip()
+    return escape(date) + (anchor(url, title) if url else escape(title))
+
+
+def _parts(reading: Reading, rules: Rules) -> tuple[str, str]:
+    mention = event_date(reading, rules)
+    date = short(mention) + DOT if mention is not None else ""
+    source = without_conflicts(reading.head)
+    room = LIMIT - len(date)
+    for tier in (0, 1):
+        title = reading.rewriter.apply(source, tier)
+        if len(title) <= room:
+            return date, title
+    return date, cut_title(title, room, rules)
+
+
+def cut_title(title: str, room: int, rules: Rules) -> str:
+    """The title's longest beginning before a preposition that fits with "…" behind it; else before any word."""
+    words = words_of(title)
+    places = [w.start for i, w in enumerate(words) if i and rules["clauses.cut_before"].at(words, i)]
+    for wanted in (places, [w.start for w in words[1:]]):
+        for place in reversed(wanted):
+            kept = _closed(title[:place].rstrip(" ,;:-–—(/"), rules)
+            if kept and len(kept) + 1 <= room and 2 * len(kept) > min(room, len(title)) - 40:
+                return kept + "…"
+    return cut_at(title, room - 1) + "…"
+
+
+def _closed(text: str, rules: Rules) -> str:
+    """Without an open bracket or quotation, and without a word at the end that wants another behind it."""
+    for opening, closing in (("(", ")"), ("“", "”")):
+        if text.count(opening) > text.count(closing):
+            text = text[: text.rfind(opening)].rstrip(" ,;:-–—")
+    if text.count('"') % 2:
+        text = text[: text.rfind('"')].rstrip(" ,;:-–—")
+    words = words_of(text)
+    while words and (words[-1].low in rules["clauses.open_end"] or words[-1].low in rules["protected.before"]):
+        text = text[: words[-1].start].rstrip(" ,;:-–—(/")
+        words.pop()
+    return text

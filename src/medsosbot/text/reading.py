@@ -1,0 +1,114 @@
+"""A release as read: its title, its text without dateline and byline, and its sentences with what is known of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from medsosbot.model import Release
+from medsosbot.text.dateline import Dateline, split_byline, split_dateline
+from medsosbot.text.dates import Mention, WeekdayConflict, mentions, weekday_conflicts
+from medsosbot.text.normalise import Normal, normalise
+from medsosbot.text.phrases import Word, words_of
+from medsosbot.text.rewrite import Rewriter
+from medsosbot.text.rules import Rules
+from medsosbot.text.sentences import Sentence, split
+from medsosbot.text.signs import Sign, signs_of
+
+
+@dataclass(frozen=True)
+class Told:
+    """One sentence of a release. number: its place among the body's sentences, -1 for the title.
+
+    signs: what may not be done with it, or must (see signs.Sign). conflicts: weekdays that contradict their date.
+    """
+
+    number: int
+    sentence: Sentence
+    words: tuple[Word, ...]
+    dates: tuple[Mention, ...]
+    conflicts: tuple[WeekdayConflict, ...]
+    signs: Sign
+
+    @property
+    def text(self) -> str:
+        return self.sentence.text
+
+
+@dataclass(frozen=True)
+class Reading:
+    """title: normalised. normal: the whole body, normalised. start, end: what stays without dateline and byline."""
+
+    title: str
+    normal: Normal
+    start: int
+    end: int
+    dateline: Dateline | None
+    byline: str | None
+    sentences: tuple[Told, ...]
+    head: Told
+    rewriter: Rewriter
+    written: date | None
+
+    @property
+    def text(self) -> str:
+        """The body without dateline and byline."""
+        return self.normal.text[self.start : self.end]
+
+
+def read(release: Release, rules: Rules) -> Reading:
+    """Read a release. Any text will do; where nothing is found there is nothing."""
+    title = normalise(release.title.replace("\n", " ")).text
+    normal = normalise(release.body)
+    rest, byline = split_byline(normal.text, rules)
+    end = len(rest)
+    start = _behind_title(normal.text[:end], title)
+    paragraph_end = normal.text.find("\n\n", start, end)
+    first = normal.text[start : paragraph_end if paragraph_end >= 0 else end]
+    dateline, kept = split_dateline(first, rules)
+    start += len(first) - len(kept)
+    text = normal.text[start:end]
+    found = [_shifted(s, start) for s in split(text, rules)]
+    written = release.date
+    told = [_told(n, s, rules, written) for n, s in enumerate(found)]
+    signs = signs_of([(t.sentence, t.words) for t in told], title, rules)
+    sentences = tuple(
+        Told(t.number, t.sentence, t.words, t.dates, t.conflicts, sign) for t, sign in zip(told, signs, strict=True)
+    )
+    return Reading(
+        title=title,
+        normal=normal,
+        start=start,
+        end=end,
+        dateline=dateline,
+        byline=byline,
+        sentences=sentences,
+        head=_told(-1, Sentence(title, 0, len(title)), rules, written),
+        rewriter=Rewriter(rules, title, text[:20_000]),
+        written=written,
+    )
+
+
+def _behind_title(body: str, title: str) -> int:
+    """Where the body begins behind a repeated title, if it opens with one on a line of its own."""
+    if title and body.lower().startswith(title.lower()):
+        rest = body[len(title) :]
+        if rest.startswith("\n"):
+            return len(title) + len(rest) - len(rest.lstrip("\n"))
+    return 0
+
+
+def _shifted(s: Sentence, by: int) -> Sentence:
+    return Sentence(s.text, s.start + by, s.end + by, s.paragraph, s.row, s.heads_list)
+
+
+def _told(number: int, sentence: Sentence, rules: Rules, written: date | None) -> Told:
+    text = sentence.text
+    return Told(
+        number=number,
+        sentence=sentence,
+        words=tuple(words_of(text)),
+        dates=mentions(text, rules),
+        conflicts=weekday_conflicts(text, rules, written=written),
+        signs=Sign(0),
+    )
