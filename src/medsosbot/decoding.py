@@ -28,11 +28,15 @@ class Decoded:
     remark: str | None = None
 
 
-def decode(data: bytes, *, lenient: bool) -> Decoded:
-    """Read UTF-8; with `lenient` also what Word and Notepad write: UTF-16 with BOM, Windows-1252."""
+def decode(data: bytes, *, lenient: bool, forbidden: bool = False) -> Decoded:
+    """Read UTF-8; with `lenient` also what Word and Notepad write: UTF-16 with BOM, Windows-1252.
+
+    forbidden: let the characters pass that `refuse_forbidden` names; the caller looks at each block by itself.
+    """
     decoded = _decode_lenient(data) if lenient else Decoded(_decode_utf8(data))
     text = _BREAKS.sub("\n", decoded.text)
-    refuse_forbidden(text)
+    if not forbidden:
+        refuse_forbidden(text)
     return Decoded(text, decoded.remark)
 
 

@@ -16,7 +16,7 @@ def news_date(item: QueueItem, rules: Rules, intake_day: date) -> date:
         return item.release.date
     for text in (item.release.title, item.release.body.split("\n\n", 1)[0]):
         for mention in mentions(text, rules):
-            found = mention.days[0].date
+            found = mention.days[0].whole
             if found and found <= intake_day:
                 return found
     return intake_day
