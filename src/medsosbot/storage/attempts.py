@@ -38,11 +38,29 @@ class Askings:
 
 
 def begin(
-    tx: Connection, part_id: int, address: str, owner: str, text_sha256: str, now: datetime, deadline: datetime
+    tx: Connection,
+    part_id: int,
+    *,
+    number: int,
+    address: str,
+    owner: str,
+    text_sha256: str,
+    now: datetime,
+    deadline: datetime,
 ) -> Attempt:
-    """The intent. Its anchor: that of the first attempt that isn't proved unsent, else the highest known id."""
+    """The intent. Its anchor: that of the first attempt that isn't proved unsent, else the highest known id.
+
+    number: the next of the counter, which becomes the attempt's id.
+    """
     n = 1 + (tx.execute(select(func.max(attempts.c.n)).where(attempts.c.part == part_id)).scalar() or 0)
-    values = {"part": part_id, "n": n, "address": address, "owner": owner, "text_sha256": text_sha256}
+    values: dict[str, Any] = {
+        "id": number,
+        "part": part_id,
+        "n": n,
+        "address": address,
+        "owner": owner,
+        "text_sha256": text_sha256,
+    }
     values |= {"intent_at": now, "deadline": deadline, "anchor": _anchor(tx, part_id, address)}
     row = tx.execute(insert(attempts).values(**values).returning(attempts)).one()
     return _attempt(row)

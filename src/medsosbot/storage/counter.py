@@ -16,6 +16,13 @@ class Counter:
     def __init__(self, database: Path) -> None:
         self._path = database.with_name(database.name + ".seq")
         self._fd: int | None = None
+        self._last: int | None = None
+
+    def last(self) -> int:
+        """The number of the last intent as this process knows it; 0 where there is none."""
+        if self._last is None:
+            self._last = self.read() or 0
+        return self._last
 
     def read(self) -> int | None:
         """The number on record; None where there is none, or none that can be read."""
@@ -30,6 +37,7 @@ class Counter:
             self._fd = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         os.pwrite(self._fd, f"{number:020d}\n".encode(), 0)
         os.fdatasync(self._fd)
+        self._last = number
 
     def close(self) -> None:
         """Let go of the file."""

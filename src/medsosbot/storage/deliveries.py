@@ -25,6 +25,7 @@ class NewDelivery:
     state: DeliveryState
     due_at: datetime
     slot: datetime | None
+    late_from: datetime
     parts: tuple[str, ...]
     markup: str | None
 
@@ -107,7 +108,7 @@ def parts_of(tx: Connection, delivery_id: int) -> list[StoredPart]:
 
 def add(tx: Connection, number: int, new: NewDelivery) -> int:
     """Put a delivery and its parts on record; its id."""
-    values = {"item": number, "destination": new.destination, "platform": new.platform, "late_from": new.due_at}
+    values = {"item": number, "destination": new.destination, "platform": new.platform, "late_from": new.late_from}
     values |= {"state": new.state, "due_at": new.due_at, "slot": new.slot}
     delivery_id: int = tx.execute(insert(deliveries).values(**values).returning(deliveries.c.id)).scalar_one()
     for seq, text in enumerate(new.parts, 1):
@@ -124,7 +125,7 @@ def renew(tx: Connection, delivery_id: int, new: NewDelivery) -> None:
             state=new.state,
             due_at=new.due_at,
             slot=new.slot,
-            late_from=new.due_at,
+            late_from=new.late_from,
             not_before=None,
             error=None,
             version=deliveries.c.version + 1,

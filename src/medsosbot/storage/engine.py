@@ -22,8 +22,11 @@ BUSY_MILLISECONDS = 5_000
 CHECKPOINT_PAGES = 1_000  # SQLite's own default
 
 
-def open_writer(file: Path, *, checkpoints: bool) -> Engine:
-    """The one writing connection of this process. Every transaction on it is BEGIN IMMEDIATE."""
+def open_writer(file: Path, *, checkpoints: bool, lasting: bool = True) -> Engine:
+    """The one writing connection of this process. Every transaction on it is BEGIN IMMEDIATE.
+
+    lasting: False for a copy that is thrown away: nothing of it need ever reach the disk.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
     if not file.exists():
         file.touch(mode=0o600)
@@ -40,7 +43,7 @@ def open_writer(file: Path, *, checkpoints: bool) -> Engine:
         connection.isolation_level = None  # we send BEGIN ourselves
         for pragma in (
             "journal_mode=WAL",
-            "synchronous=FULL",
+            f"synchronous={'FULL' if lasting else 'OFF'}",
             "foreign_keys=ON",
             f"wal_autocheckpoint={CHECKPOINT_PAGES if checkpoints else 0}",
         ):

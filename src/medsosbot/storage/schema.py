@@ -216,18 +216,6 @@ notices = Table(
     sqlite_autoincrement=True,
 )
 
-# Files that were refused, for STATUS.txt.
-refusals = Table(
-    "refusals",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("file", String, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("at", UtcTime, nullable=False),
-    Column("cleared_at", UtcTime),
-    sqlite_autoincrement=True,
-)
-
 # Who decided what; for the record alone.
 decisions = Table(
     "decisions",

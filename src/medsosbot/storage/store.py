@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from medsosbot.errors import StorageError
-from medsosbot.storage import migrate
+from medsosbot.storage import attempts, migrate
 from medsosbot.storage.counter import Counter
 from medsosbot.storage.engine import open_reader, open_writer
 from medsosbot.storage.lock import Lock
@@ -22,16 +22,17 @@ class Store:
     folder are functions on it.
 
     keeper: this process holds the lock: it migrates and checkpoints. Everyone else needs the revision to fit.
+    lasting: False for a copy that is thrown away.
     """
 
-    def __init__(self, file: Path, *, keeper: bool) -> None:
+    def __init__(self, file: Path, *, keeper: bool, lasting: bool = True) -> None:
         self.file = file
         self.lock = Lock(file)
         self.counter = Counter(file)
         if keeper:
             self.lock.take()
         try:
-            self._writer = open_writer(file, checkpoints=keeper)
+            self._writer = open_writer(file, checkpoints=keeper, lasting=lasting)
             self._reader = open_reader(file)
             with _told():
                 if keeper:
@@ -53,6 +54,10 @@ class Store:
         """One consistent look, which never waits for a writer. Raises StorageError."""
         with _told(), self._reader.begin() as tx:
             yield tx
+
+    def next_attempt(self, tx: Connection) -> int:
+        """The number of the next attempt: behind the database's last one and the counter's, whichever is ahead."""
+        return max(attempts.highest(tx), self.counter.last()) + 1
 
     def close(self) -> None:
         """Close the connections, then let go of the lock."""

@@ -93,16 +93,6 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_table(
-        "refusals",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("file", sa.String(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("at", sa.DateTime(), nullable=False),
-        sa.Column("cleared_at", sa.DateTime()),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_refusals")),
-        sqlite_autoincrement=True,
-    )
-    op.create_table(
         "decisions",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
@@ -250,7 +240,6 @@ def downgrade() -> None:
 
     op.drop_table("deliveries")
     op.drop_table("decisions")
-    op.drop_table("refusals")
     op.drop_table("pauses")
     with op.batch_alter_table("notices") as batch_op:
         batch_op.drop_index("ix_notices_state")

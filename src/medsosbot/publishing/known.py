@@ -1,0 +1,116 @@
+"""What a file means whose ID, bytes or text are known already: CONTRACT's table, as one pure decision per file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from medsosbot import wording
+from medsosbot.errors import Fault, QueueItemError
+from medsosbot.model import ENDED, DeliveryState
+from medsosbot.queue_folder.item import QueueItem
+from medsosbot.storage import deliveries, items
+from medsosbot.storage.deliveries import Delivery
+from medsosbot.storage.items import Item
+
+SAME_TEXT_DAYS = 30
+OUT = frozenset({DeliveryState.PUBLISHED, DeliveryState.UNCERTAIN, DeliveryState.PUBLISHING})
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What to do with the file. known: move it quietly. renews: the item of which it is a new version.
+
+    id: the ID that it gets; another than the file's own where that name has gone out with another title.
+    """
+
+    id: str
+    known: bool = False
+    renews: Item | None = None
+
+
+def meaning(tx: Connection, item: QueueItem, now: datetime) -> Meaning:
+    """Raises QueueItemError (Indonesian) where a person must say what is meant."""
+    item_id = item.id
+    for n in range(2, 1000):
+        known = items.by_id(tx, item_id)
+        if known is None or _over(standing := deliveries.of_item(tx, known.number)):
+            _refuse_same_text(tx, item, item_id, now)
+            return Meaning(item_id)
+        if known.sha256 == item.sha256:
+            return Meaning(item_id, known=True)
+        out = gone_out(tx, standing)
+        if item.explicit_id or known.release.title == item.release.title:
+            if out:
+                raise QueueItemError(_already_out(item, known, out))
+            _refuse_same_text(tx, item, item_id, now)
+            return Meaning(item_id, renews=known)
+        if not out:
+            raise QueueItemError(_two_ways(item, known))
+        item_id = f"{item.id[:76]}-{n}"
+    raise QueueItemError(Fault("nama berkas ini sudah terlalu sering dipakai", "pakai nama lain", file=item.file))
+
+
+def gone_out(tx: Connection, standing: Collection[Delivery]) -> list[str]:
+    """The destinations at which something of an item is out, or may be."""
+    return [
+        d.destination
+        for d in standing
+        if d.state in OUT or any(p.state == "published" for p in deliveries.parts_of(tx, d.id))
+    ]
+
+
+def two_titles(item: QueueItem) -> Fault:
+    """Two files of one pass have one ID and two titles: both are refused."""
+    return Fault(
+        f"dua berkas memakai ID yang sama, {wording.quote(item.id)}, dengan judul yang berbeda",
+        "beri salah satunya nama berkas lain, lalu taruh keduanya lagi di folder antrean",
+        file=item.file,
+        line=1,
+    )
+
+
+def _over(standing: Collection[Delivery]) -> bool:
+    return all(d.state in ENDED for d in standing)
+
+
+def _refuse_same_text(tx: Connection, item: QueueItem, item_id: str, now: datetime) -> None:
+    since = now - timedelta(days=SAME_TEXT_DAYS)
+    twin = items.of_same_text(tx, item.release.title, item.release.body, since)
+    if twin is not None and twin.id != item_id:
+        raise QueueItemError(
+            Fault(
+                f"judul dan isinya sama persis dengan rilis nomor {twin.number} ({twin.id}), yang masuk "
+                f"{wording.plain_day(twin.accepted_at.date())}",
+                f"bila memang rilis lain, ubah judul atau isinya; bila rilis nomor {twin.number} tidak jadi, batalkan "
+                f"dulu: medsosbot cancel {twin.number}",
+                file=item.file,
+                line=1,
+            )
+        )
+
+
+def _already_out(item: QueueItem, known: Item, out: Collection[str]) -> Fault:
+    missing = f"id: {known.id}-2"
+    return Fault(
+        f"sudah terbit di {wording.listing(out)} (nomor {known.number}, {wording.quote(known.release.title, 60)}); "
+        "yang sudah terbit tidak dikirim ulang",
+        f"untuk mengirimnya ke tujuan lain, tambahkan di kepala berkas baris «{missing}» dan "
+        "«destinations: [nama-tujuan]»",
+        file=item.file,
+        line=1,
+    )
+
+
+def _two_ways(item: QueueItem, known: Item) -> Fault:
+    return Fault(
+        f"nama {wording.quote(known.id)} masih dipakai rilis nomor {known.number} "
+        f"{wording.quote(known.release.title, 60)} yang belum terbit, sedangkan judul berkas ini lain",
+        f"bila ini perbaikannya, tambahkan di kepala berkas baris «id: {known.id}»; bila ini rilis lain, "
+        f"ganti nama berkasnya, misalnya {item.id}-baru.md",
+        file=item.file,
+        line=1,
+    )

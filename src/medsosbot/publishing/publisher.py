@@ -1,0 +1,155 @@
+"""Sending what is due: one worker per destination, so that a platform that hangs delays no other.
+
+A worker's step: settle what is in doubt, claim one part, call the platform, record its answer before the next.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import TypeVar
+
+from medsosbot.errors import PublishError, TransientError, UncertainError
+from medsosbot.model import DeliveryState, Receipt
+from medsosbot.platforms.base import Platform
+from medsosbot.publishing import claim as claims
+from medsosbot.publishing import evidence, outcome, retry
+from medsosbot.publishing.claim import Claim, Turn
+from medsosbot.publishing.newsroom import Newsroom, Target
+from medsosbot.publishing.report import PassReport, Sent, Trouble
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+RETRIES = 3  # how many retries one pass waits out per destination
+
+
+@dataclass
+class Patience:
+    """How long one pass waits at one destination for pace and retries, in all."""
+
+    left: timedelta = timedelta(0)
+    retries: int = RETRIES
+
+
+class Publisher:
+    """Publishes what is due; owns no state that must outlive it."""
+
+    def __init__(
+        self,
+        newsroom: Newsroom,
+        platforms: Mapping[str, Platform],
+        executor: Executor,
+        owner: str,
+        rng: random.Random,
+    ) -> None:
+        self._newsroom, self._platforms, self._executor = newsroom, platforms, executor
+        self._owner, self._rng = owner, rng
+
+    async def drain(self, target: Target, report: PassReport, patience: Patience | None = None) -> None:
+        """Publish at one destination until nothing more may go now, or the patience is used up.
+
+        Raises StorageError: disk or database refused; nothing is called without an intent on record.
+        """
+        patience = patience or Patience()
+        platform = self._platforms[target.name]
+        while True:
+            await self._settle_doubts(target, platform, report)
+            turn = await self.in_database_thread(lambda: claims.next_turn(self._newsroom, target, self._owner))
+            for item_id in turn.held:
+                report.hold(item_id)
+            if turn.claim is not None:
+                sent = await self._send(target, platform, turn.claim, report)
+                patience.retries -= 0 if sent else 1
+            elif not await self._wait(turn, patience):
+                return
+
+    async def _wait(self, turn: Turn, patience: Patience) -> bool:
+        if not turn.waits_for_pace or turn.wake_at is None or patience.retries < 0:
+            return False
+        span = turn.wake_at - self._newsroom.clock.now()
+        if span > patience.left:
+            return False
+        patience.left -= span
+        await asyncio.sleep(max(0.0, span.total_seconds()))
+        return True
+
+    async def _send(self, target: Target, platform: Platform, claim: Claim, report: PassReport) -> bool:
+        """One call; True if the part is out."""
+        if claim.look_first:
+            await self.in_database_thread(lambda: self._doubt_restored(claim))
+            return True
+        if self._newsroom.clock.now() >= claim.deadline:
+            await self.in_database_thread(lambda: self._not_called(claim, "the deadline passed before the call"))
+            return True
+        try:
+            receipt = await platform.publish(claim.part, claim.after)
+        except PublishError as e:
+            error = e
+        except Exception as e:
+            log.exception("the client of %s raised what it should have classified", target.name)
+            error = UncertainError(
+                "Jawaban platform tidak dapat dibaca; belum diketahui apakah sudah terbit.",
+                detail=f"{type(e).__name__}",
+            )
+        else:
+            await self.in_database_thread(lambda: self._published(target, claim, receipt, "answer", report))
+            return True
+        await self.in_database_thread(lambda: self._refused(target, claim, error, report))
+        return False
+
+    async def _settle_doubts(self, target: Target, platform: Platform, report: PassReport) -> None:
+        for doubt in await self.in_database_thread(lambda: evidence.doubts(self._newsroom, target)):
+            if doubt.due is None or doubt.due > self._newsroom.clock.now():
+                continue
+            verdict, receipt, detail = await evidence.ask(platform, doubt)
+            conclude = partial(evidence.settle, self._newsroom, target, doubt, verdict, receipt, detail)
+            state = await self.in_database_thread(conclude)
+            log.info("asked %s about attempt %s: %s, now %s", target.name, doubt.attempt.id, verdict, state)
+            if state is DeliveryState.PUBLISHED and receipt is not None:
+                report.published.append(Sent(doubt.claim.item_id, target.name, receipt.url))
+
+    def _published(self, target: Target, claim: Claim, receipt: Receipt, decided_by: str, report: PassReport) -> None:
+        now = self._newsroom.clock.now()
+        with self._newsroom.store.write() as tx:
+            whole = outcome.published(tx, self._newsroom, target, claim, receipt, decided_by, now)
+        log.info("%s is out at %s as %s", claim.item_id, target.name, ", ".join(receipt.ids))
+        if whole:
+            report.published.append(Sent(claim.item_id, target.name, receipt.url))
+
+    def _refused(self, target: Target, claim: Claim, error: PublishError, report: PassReport) -> None:
+        now = self._newsroom.clock.now()
+        decision = retry.decide(error, claim.tries, now, self._rng)
+        with self._newsroom.store.write() as tx:
+            paused = outcome.refused(tx, self._newsroom, target, claim, error, decision, now)
+        log.warning(
+            "%s at %s: %s (%s, status %s)", claim.item_id, target.name, decision.state, error.detail, error.status
+        )
+        trouble = Trouble(claim.item_id, target.name, error.reason)
+        if decision.state is DeliveryState.FAILED:
+            report.failed.append(trouble)
+        elif decision.state is DeliveryState.UNCERTAIN:
+            report.uncertain.append(trouble)
+        report.paused += [Trouble("", t.name, error.reason) for t in paused]
+        if isinstance(error, TransientError):
+            report.unreached[target.name] = error.reason
+
+    def _not_called(self, claim: Claim, why: str) -> None:
+        with self._newsroom.store.write() as tx:
+            outcome.not_called(tx, claim, self._newsroom.clock.now(), why)
+        log.warning("%s: no call was made, %s", claim.item_id, why)
+
+    def _doubt_restored(self, claim: Claim) -> None:
+        reason = "Basis data lama dipasang kembali; platform ditanya dulu apakah ini sudah terbit."
+        with self._newsroom.store.write() as tx:
+            now = self._newsroom.clock.now()
+            outcome.doubt(tx, claim.attempt, claim.part_id, claim.delivery, reason, now, error="database put back")
+
+    async def in_database_thread(self, work: Callable[[], T]) -> T:
+        """Run one piece of database work in the database's thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._executor, work)
