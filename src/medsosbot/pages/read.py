@@ -20,6 +20,7 @@ from medsosbot.text.rules import Rules
 
 LEAST_TITLE_WORDS = 4  # of a title that no dateline follows; fewer is a heading or a label
 LONG_PROSE_WORDS = 25
+FULL_LINE = 50  # characters; a shorter line wasn't broken for want of space
 
 
 def read_page(text: str, rules: Rules, *, latest: date | None = None) -> Page:
@@ -103,15 +104,20 @@ class _Reader:
         return found
 
     def _title_before(self, n: int) -> int | None:
-        """Where the title of a body that opens at line n begins: the whole block before it, else its last line."""
+        """Where the title of a body that opens at line n begins: the line before it, with those that it continues."""
         if n == 0:
             return None
         start = n - 1
-        while start > 0 and not self._lines[start].fresh:
+        while self._lines[n].fresh and start > 0 and self._continues(start):
             start -= 1
         if self._is_title(start, n):
             return start
         return n - 1 if self._is_title(n - 1, n) else None
+
+    def _continues(self, n: int) -> bool:
+        """Whether a title's line was broken here: it goes on in small letters, or the line above it is full."""
+        line, above = self._lines[n], self._lines[n - 1]
+        return not line.fresh and (line.text[0].islower() or len(above.text) >= FULL_LINE)
 
     def _is_title(self, start: int, end: int) -> bool:
         title = self._lines[start:end]
@@ -136,9 +142,9 @@ class _Reader:
         return end
 
     def _end_of_title(self, n: int) -> int | None:
-        """A block, or its first line, that looks like a title and has prose behind it."""
+        """Behind the last line of what looks like a title and has prose behind it."""
         end = n + 1
-        while end < len(self._lines) and not self._lines[end].fresh:
+        while end < len(self._lines) and self._continues(end):
             end += 1
         for stop in (end, n + 1):
             title = self._lines[n:stop]
