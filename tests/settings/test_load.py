@@ -225,6 +225,49 @@ def test_two_destinations_of_one_name_are_a_fault(office: Path) -> None:
     assert places(found) == [(3, "destinations[1].name")]
 
 
+def test_real_destinations_arrive(office: Path) -> None:
+    text = 'destinations: [{name: kanal, platform: telegram, chat: "@kpukaltim"}, {name: x, platform: x, link: never}]'
+    assert read(office, text).destinations == (
+        options.Destination("kanal", "telegram", chat="@kpukaltim"),
+        options.Destination("x", "x", link="never"),
+    )
+
+
+def test_a_channel_may_be_named_by_its_number(office: Path) -> None:
+    s = read(office, "destinations: [{name: kanal, platform: telegram, chat: -1001234567890}]")
+    assert s.destinations[0].chat == -1001234567890
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("{name: a, platform: telegram}", "destinations[0].chat"),
+        ("{name: a, platform: telegram, chat: kpukaltim}", "destinations[0].chat"),
+        ("{name: a, platform: telegram, chat: https://t.me/kpukaltim}", "destinations[0].chat"),
+        ('{name: a, platform: x, chat: "@kpukaltim"}', "destinations[0].chat"),
+        ("{name: a, platform: x, like: telegram}", "destinations[0].like"),
+        ("{name: a, platform: twitter}", "destinations[0].platform"),
+    ],
+)
+def test_a_destination_has_what_its_platform_needs(office: Path, text: str, key: str) -> None:
+    assert places(faults(office, f"destinations: [{text}]")) == [(1, key)]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        '{name: b, platform: telegram, chat: "@KPUkaltim"}',
+        '{name: b, platform: telegram, chat: "@kpukaltim"}',
+        "{name: b, platform: x}",
+    ],
+)
+def test_two_destinations_of_one_chat_or_account_are_a_fault(office: Path, second: str) -> None:
+    first = '  - {name: a, platform: telegram, chat: "@kpukaltim"}\n  - {name: x, platform: x}\n'
+    (fault,) = faults(office, f"destinations:\n{first}  - {second}\n")
+    assert fault.line == 4
+    assert "the same place as" in fault.message
+
+
 @pytest.mark.parametrize("name", ["../x", ".x", "a b", "-x", "", "a" * 41])
 def test_a_destination_has_a_name_that_can_be_a_file(office: Path, name: str) -> None:
     assert places(faults(office, f"destinations: [{{name: '{name}', platform: mock}}]")) == [
@@ -322,7 +365,7 @@ def test_an_unknown_variable_is_told_and_not_refused(office: Path) -> None:
     environ = {"MEDSOSBOT_TELEGRAM_TOKN": "rahasia", "MEDSOSBOT_TIMETABLE__SLOTS": "08:00", "OTHER": "x"}
     told = read(office, MOCK, environ).unknown_variables
     assert told == (
-        "MEDSOSBOT_TELEGRAM_TOKN (did you mean MEDSOSBOT_TELEGRAM_TOKEN?)",
+        "MEDSOSBOT_TELEGRAM_TOKN (MEDSOSBOT_TELEGRAM_TOKEN?)",
         "MEDSOSBOT_TIMETABLE__SLOTS (a list: write it in the config)",
     )
 

@@ -42,11 +42,17 @@ def shown(value: object) -> str:
     return repr(text)
 
 
-def near(word: str, known: Iterable[str]) -> str:
-    """`did you mean …? ` where something known is spelt nearly like it, else nothing."""
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """What is known and spelt nearly like it, or begins with it."""
     known = list(known)
-    close = get_close_matches(word.lower(), known, n=1, cutoff=0.7) or [k for k in known if k.startswith(word + "_")]
-    return f"did you mean {close[0]}? " if close else ""
+    close = get_close_matches(word, known, n=1, cutoff=0.7) or get_close_matches(word.lower(), known, n=1, cutoff=0.7)
+    return next(iter(close or [k for k in known if k.startswith(word + "_")]), None)
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """`did you mean …? ` where something known is nearly that, else nothing."""
+    meant = nearest(word, known)
+    return f"did you mean {meant}? " if meant else ""
 
 
 def text(value: object) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from medsosbot.settings.faults import Path
 from medsosbot.settings.schema import LISTS, one_value_keys
 from medsosbot.settings.secrets import NAMES
-from medsosbot.settings.values import near
+from medsosbot.settings.values import nearest
 
 PREFIX = "MEDSOSBOT_"
 CONFIG = "MEDSOSBOT_CONFIG"
@@ -45,8 +45,8 @@ def read(environ: Mapping[str, str]) -> Overrides:
 def _hint(name: str, known: set[str]) -> str:
     if name in {PREFIX + "__".join(path).upper() for path in LISTS}:
         return " (a list: write it in the config)"
-    meant = near(name.lower(), [k.lower() for k in known]).strip()
-    return f" ({meant[:13]}{meant[13:].upper()})" if meant else ""
+    meant = nearest(name, known)
+    return f" ({meant}?)" if meant else ""
 
 
 def _member(name: str) -> Path | None:
