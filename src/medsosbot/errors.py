@@ -8,6 +8,7 @@
     │   └── UnknownIdError   the editor: no such item or destination (exit 2)
     ├── ComposeError         the press officer: no post could be made; the delivery is held
     ├── StorageError         the technician: disk or database refused; nothing was called
+    │   └── RevisionError    the technician: the database is of another version (exit 2), nothing was done
     └── PublishError         what a platform answered to one call
         ├── TransientError   nobody: proved not sent, try again later
         ├── RejectedError    the press officer: this post never will go out here
@@ -81,6 +82,10 @@ class ComposeError(MedsosbotError):
 
 class StorageError(MedsosbotError):
     """The disk is full, the database locked or of another revision; the text is English."""
+
+
+class RevisionError(StorageError):
+    """The database is of another revision, and this process may not migrate it. Exit 2."""
 
 
 class PublishError(MedsosbotError):

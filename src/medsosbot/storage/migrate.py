@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, inspect, text
 
-from medsosbot.errors import StorageError
+from medsosbot.errors import RevisionError, StorageError
 
 HEAD = "0001"  # the newest revision in migrations/versions; a test holds the two together
 
@@ -39,10 +39,10 @@ def upgrade(engine: Engine) -> None:
 
 
 def require_head(engine: Engine) -> None:
-    """Raises StorageError where the database is of another revision: only the holder of the lock migrates."""
+    """Raises RevisionError where the database is of another revision: only the holder of the lock migrates."""
     found = revision(engine)
     if found != HEAD:
-        raise StorageError(
+        raise RevisionError(
             f"the database is at revision {found}, this version needs {HEAD}; "
             "run `medsosbot publish` or `medsosbot run` once with this version, or update medsosbot"
         )
