@@ -41,9 +41,7 @@ def gather(newsroom: Newsroom) -> FolderStatus:
         found = views.open_ones(tx)
         stops = pauses.standing(tx)
         held = {
-            i.number: holds.standing(tx, i.number)
-            for i in found
-            if any(d.state is State.HELD for d in i.deliveries)
+            i.number: holds.standing(tx, i.number) for i in found if any(d.state is State.HELD for d in i.deliveries)
         }
     refused = newsroom.folder.refused(now - REFUSED_STAYS)
     return FolderStatus(

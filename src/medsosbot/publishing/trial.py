@@ -42,6 +42,7 @@ class PostShown:
     delivery: DeliveryView
     target: Target | None
     held_because: tuple[str, ...]
+    held_kinds: frozenset[str]
     parts: tuple[PartShown, ...]
     draft: Draft | None
 
@@ -100,12 +101,15 @@ def _posts(tx: Connection, newsroom: Newsroom, item: Item) -> list[PostShown]:
     posts = []
     for delivery in view.deliveries:
         target = newsroom.target(delivery.destination)
-        mine = (h.reason for h in standing if h.delivery in (None, delivery.id))
-        held = tuple(dict.fromkeys(mine)) if delivery.state is DeliveryState.HELD else ()
+        held = delivery.state is DeliveryState.HELD
+        mine = [h for h in standing if h.delivery in (None, delivery.id)] if held else []
+        reasons = tuple(dict.fromkeys(h.reason for h in mine))
         draft = drafts.get(delivery.destination)
         same = draft is not None and draft.parts == delivery.texts
         parts = tuple(_part(t, delivery.markup, target) for t in delivery.texts)
-        posts.append(PostShown(view, item.release, delivery, target, held, parts, draft if same else None))
+        kinds = frozenset(h.kind for h in mine)
+        shown = draft if same else None
+        posts.append(PostShown(view, item.release, delivery, target, reasons, kinds, parts, shown))
     return posts
 
 

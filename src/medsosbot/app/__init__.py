@@ -1,0 +1,10 @@
+"""The only place that builds: from the settings to the record, the destinations and the publisher, for every face.
+
+build.py: the parts · passes.py: one pass · looks.py: what the reading commands show · deciding.py: decisions, import
+"""
+
+from medsosbot.app.deciding import decide, import_page
+from medsosbot.app.looks import check, preview, status, terkini
+from medsosbot.app.passes import dry_run, run_pass
+
+__all__ = ["check", "decide", "dry_run", "import_page", "preview", "run_pass", "status", "terkini"]
