@@ -28,7 +28,7 @@ _GAP = r"\)? {0,2}[.-]? {0,2}\(?"
 _PREFIX = rf"(?:\+ ?\(?62{_GAP}(?:\(?0\)?)?{_GAP}|\(\+?62\){_GAP}0?|(?<![.,])62[ -]?|\(?0)"
 _MOBILE = re.compile(rf"(?<!\d){_PREFIX}8[1-9]\d(?:{_GAP}\d){{6,10}}?(?!\d)")
 _MORE = re.compile(rf"(?:{_GAP}\d)*")
-_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]*\w[\w.+-]*@(?:[\w-]+\.)+[^\W\d_]{2,}")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.)+[^\W\d_]{2,63}")
 LONGEST_MOBILE = 14  # digits, 62 included
 
 
