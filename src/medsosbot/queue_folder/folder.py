@@ -37,7 +37,7 @@ class Seen:
     @property
     def changed_at(self) -> datetime:
         """Its last change, aware UTC."""
-        return datetime.fromtimestamp(self.mtime_ns / 1e9, UTC)
+        return _at(self.mtime_ns)
 
 
 @dataclass(frozen=True)
@@ -97,21 +97,25 @@ class QueueFolder:
 
     def refused(self, since: datetime) -> tuple[Refused, ...]:
         """What was refused at or after `since` and hasn't been accepted under its name later, by name."""
-        taken: dict[str, int] = {}
-        for entry in self._scan(self.path / ACCEPTED):
-            taken[entry.name] = entry.stat(follow_symlinks=False).st_ctime_ns  # a move changes ctime alone
         found: dict[str, Refused] = {}
-        for entry in self._scan(self.path / REJECTED):
-            if not entry.name.endswith(REASON) or not entry.is_file(follow_symlinks=False):
-                continue
-            told = reasons.read_back((Path(entry.path)).read_text("utf-8", "replace"))
-            at = entry.stat(follow_symlinks=False).st_mtime_ns
-            when = datetime.fromtimestamp(at / 1e9, UTC)
-            if told is None or when < since or any(t > at for n, t in taken.items() if _same_name(n, told.name)):
-                continue
-            if told.name not in found or found[told.name].at < when:
-                found[told.name] = Refused(told.name, entry.name.removesuffix(REASON), told.why, when)
+        for each in self._told():
+            if each.at >= since and (each.name not in found or found[each.name].at < each.at):
+                found[each.name] = each
+        if found:
+            for entry in self._scan(self.path / ACCEPTED):
+                for name in [n for n in found if _same_name(entry.name, n)]:
+                    # A move changes ctime alone.
+                    if _at(entry.stat(follow_symlinks=False).st_ctime_ns) > found[name].at:
+                        del found[name]
         return tuple(found[name] for name in sorted(found))
+
+    def _told(self) -> Iterator[Refused]:
+        for entry in self._scan(self.path / REJECTED):
+            if entry.name.endswith(REASON) and (text := _plain_text(Path(entry.path))) is not None:
+                told = reasons.read_back(text)
+                if told:
+                    at = _at(entry.stat(follow_symlinks=False).st_mtime_ns)
+                    yield Refused(told.name, entry.name.removesuffix(REASON), told.why, at)
 
     def accept(self, name: str, *, seen: Seen | None = None) -> str:
         """Move a file to accepted/; its name there. "" if it stays: gone already, or no longer as it was `seen`."""
@@ -171,6 +175,10 @@ class QueueFolder:
                     return list(entries)
             except FileNotFoundError:
                 return []
+
+
+def _at(ns: int) -> datetime:
+    return datetime.fromtimestamp(ns / 1e9, UTC)
 
 
 def _is_ours(name: str) -> bool:
