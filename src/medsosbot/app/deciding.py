@@ -11,7 +11,7 @@ from medsosbot.errors import UnknownIdError
 from medsosbot.options import Settings
 from medsosbot.pages import import_page as pages
 from medsosbot.pages.page import ImportReport
-from medsosbot.publishing import decisions, folder_status
+from medsosbot.publishing import decisions, folder_status, settling
 from medsosbot.publishing.person import Person
 from medsosbot.settings.words import load_words
 from medsosbot.storage import items
@@ -29,6 +29,8 @@ def decide(
     id: str | None = None,  # noqa: A002  the word on the command line
     destination: str | None = None,
     now: bool = False,
+    posted: str | None = None,
+    clock_is_right: bool = False,
 ) -> str:
     """One decision, in one transaction, beside a running service; what came of it, in Indonesian.
 
@@ -47,8 +49,12 @@ def decide(
                 message = decisions.cancel(room, SHELL, str(id), destination)
             case "retry":
                 message = decisions.retry(room, SHELL, str(id), destination)
+            case "settle":
+                message = settling.settle(room, SHELL, str(id), str(destination), posted)
             case "pause":
                 message = decisions.pause(room, SHELL, destination)
+            case "resume" if clock_is_right:
+                message = decisions.trust_clock(room, SHELL)
             case "resume":
                 message = decisions.resume(room, SHELL, destination)
             case _:

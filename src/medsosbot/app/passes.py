@@ -16,7 +16,7 @@ from medsosbot.clock import Clock
 from medsosbot.options import Destination, Settings
 from medsosbot.platforms.base import Platform
 from medsosbot.platforms.mock import MockPlatform
-from medsosbot.publishing import folder_status, outcome
+from medsosbot.publishing import folder_status, outcome, restored
 from medsosbot.publishing.intake import Handed
 from medsosbot.publishing.newsroom import Newsroom
 from medsosbot.publishing.one_pass import one_pass
@@ -31,6 +31,7 @@ def run_pass(settings: Settings, clock: Clock) -> PassReport:
     """`publish`: take the queue in, publish all that is due, end. Raises BusyError, SettingsError, StorageError."""
     require_secrets(settings)
     with newsroom(settings, clock, keeper=True) as room:
+        restored.look(room)
         outcome.recover(room)
         report = asyncio.run(_pass(settings, room, open_platforms(settings, clock), PATIENCE))
         folder_status.write(room)

@@ -12,7 +12,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from medsosbot import wording
+from medsosbot.errors import StorageError
 from medsosbot.model import DeliveryState, Part, PartState, Receipt
+from medsosbot.publishing import clock_guard
 from medsosbot.publishing import notices as tell
 from medsosbot.publishing.newsroom import Newsroom, Target
 from medsosbot.publishing.timetable import Choice, Line, Standing, choose
@@ -46,18 +48,24 @@ class Claim:
 
 @dataclass(frozen=True)
 class Turn:
-    """The outcome of one look at a destination. waits_for_pace: nothing but pace or a retry keeps the next one back."""
+    """The outcome of one look at a destination.
+
+    waits_for_pace: nothing but pace or a retry keeps the next one back. odd_clock: why nothing may go at all.
+    """
 
     claim: Claim | None = None
     wake_at: datetime | None = None
     waits_for_pace: bool = False
     held: tuple[str, ...] = ()
+    odd_clock: str | None = None
 
 
 def next_turn(newsroom: Newsroom, target: Target, owner: str) -> Turn:
     """Choose and claim what goes next at this destination; expire and hold what time has done to the others."""
     now = newsroom.clock.now()
     with newsroom.store.write() as tx:
+        if odd := clock_guard.behind(tx, newsroom, now):
+            return Turn(odd_clock=odd)
         rows = deliveries.waiting(tx, target.name, target.platform, now, LOOK_AT)
         if not rows:
             return Turn()
@@ -71,8 +79,14 @@ def next_turn(newsroom: Newsroom, target: Target, owner: str) -> Turn:
             return Turn(wake_at=choice.wake_at, waits_for_pace=patient, held=held)
         claim = _claim(tx, newsroom, target, by_id[choice.claim], owner, now)
     if claim is not None:
-        newsroom.store.counter.write(claim.attempt)
+        _count(newsroom, claim)
     return Turn(claim=claim, held=held)
+
+
+def anything_due(newsroom: Newsroom, target: Target) -> bool:
+    """A cheap look: does anything wait here whose time has come?"""
+    with newsroom.store.read() as tx:
+        return bool(deliveries.count_due(tx, newsroom.clock.now()).get((target.name, target.platform)))
 
 
 def _standing(tx: Connection, target: Target, rows: list[Waiting], now: datetime) -> Standing:
@@ -158,6 +172,8 @@ def _claim(tx: Connection, newsroom: Newsroom, target: Target, row: Waiting, own
         now=now,
         deadline=deadline,
     )
+    if row.check_first:  # an older database was put back: what came since lies behind what it knew then
+        attempts.set_values(tx, attempt.id, anchor=pauses.ids_since(tx, target.name))
     deliveries.set_part(tx, part.id, PartState.PUBLISHING)
     return Claim(
         attempt=attempt.id,
@@ -172,6 +188,23 @@ def _claim(tx: Connection, newsroom: Newsroom, target: Target, row: Waiting, own
         last=part is parts[-1],
         look_first=row.check_first,
     )
+
+
+def _count(newsroom: Newsroom, claim: Claim) -> None:
+    """Raise the counter; a disk that refuses it forbids the call, and the intent is taken back."""
+    try:
+        newsroom.store.counter.write(claim.attempt)
+    except OSError as e:
+        with newsroom.store.write() as tx:
+            give_back(tx, claim, newsroom.clock.now(), "the counter can't be written")
+        raise StorageError(f"the counter beside the database can't be written: {e.strerror}") from None
+
+
+def give_back(tx: Connection, claim: Claim, now: datetime, why: str) -> None:
+    """No call was made: back in line, at once."""
+    attempts.end(tx, claim.attempt, "not_called", "clock", now, error=why)
+    deliveries.set_part(tx, claim.part_id, PartState.WAITING)
+    deliveries.move(tx, claim.delivery, {State.PUBLISHING}, State.SCHEDULED)
 
 
 def _receipt_before(parts: list[StoredPart], part: StoredPart) -> Receipt | None:

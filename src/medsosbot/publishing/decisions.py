@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 from medsosbot import wording
 from medsosbot.errors import DecisionError, UnknownIdError
 from medsosbot.model import ENDED, DeliveryState, PartState
+from medsosbot.publishing import clock_guard, schedule
 from medsosbot.publishing import notices as tell
-from medsosbot.publishing import schedule
 from medsosbot.publishing.claim import hold_item
 from medsosbot.publishing.newsroom import Newsroom, Target
 from medsosbot.publishing.person import Person
@@ -28,7 +28,7 @@ def release(newsroom: Newsroom, who: Person, item_id: str, *, at_once: bool = Fa
     """Lift every hold of an item; it goes at its publish_at, else at the next free slot. `at_once` skips the slot."""
     now = newsroom.clock.now()
     with newsroom.store.write() as tx:
-        item = _item(tx, who, item_id)
+        item = item_of(tx, who, item_id)
         held = [d for d in deliveries.of_item(tx, item.number) if d.state is State.HELD]
         if not held:
             raise DecisionError(f"Nomor {item.number} {_title(item)} tidak sedang ditahan.")
@@ -45,7 +45,7 @@ def hold(newsroom: Newsroom, who: Person, item_id: str) -> str:
     """Hold what is still scheduled of an item."""
     now = newsroom.clock.now()
     with newsroom.store.write() as tx:
-        item = _item(tx, who, item_id)
+        item = item_of(tx, who, item_id)
         if not hold_item(tx, item.number, "person", f"Ditahan oleh {who.name}.", now):
             raise DecisionError(
                 f"Nomor {item.number} {_title(item)} tidak ada yang terjadwal, jadi tidak dapat ditahan."
@@ -60,8 +60,8 @@ def cancel(newsroom: Newsroom, who: Person, item_id: str, destination: str | Non
     """End what hasn't gone out. On a published item, without a destination: out of every answer of the bot."""
     now = newsroom.clock.now()
     with newsroom.store.write() as tx:
-        item = _item(tx, who, item_id)
-        wanted = _deliveries(tx, newsroom, item, destination)
+        item = item_of(tx, who, item_id)
+        wanted = deliveries_at(tx, item, destination)
         busy = [d.destination for d in wanted if d.state is State.PUBLISHING]
         if busy:
             raise DecisionError(
@@ -91,8 +91,8 @@ def retry(newsroom: Newsroom, who: Person, item_id: str, destination: str | None
     """Send failed deliveries again, due now; and lift the pause of a destination that refused us."""
     now = newsroom.clock.now()
     with newsroom.store.write() as tx:
-        item = _item(tx, who, item_id)
-        wanted = _deliveries(tx, newsroom, item, destination)
+        item = item_of(tx, who, item_id)
+        wanted = deliveries_at(tx, item, destination)
         failed = [d for d in wanted if d.state is State.FAILED]
         waiting = [d for d in wanted if d.state is State.SCHEDULED]
         lifted = [n for d in waiting if (n := _lift_refusal(tx, d.destination, who, now))]
@@ -142,11 +142,21 @@ def resume(newsroom: Newsroom, who: Person, destination: str | None = None) -> s
     return f"{name} dilanjutkan."
 
 
+def trust_clock(newsroom: Newsroom, who: Person) -> str:
+    """A person says that the wall clock is right."""
+    now = newsroom.clock.now()
+    with newsroom.store.write() as tx:
+        clock_guard.trust(tx, now)
+        records.decide(tx, who.name, "resume --clock", now)
+    return f"Jam komputer dipercaya lagi: {wording.when(now, newsroom.timetable.zone)}."
+
+
 def _resume(who: Person, destination: str | None) -> str:
     return who.types("resume", destination) if destination else who.types("resume")
 
 
-def _item(tx: Connection, who: Person, item_id: str) -> Item:
+def item_of(tx: Connection, who: Person, item_id: str) -> Item:
+    """The item of this ID or short number. Raises UnknownIdError."""
     item = items.by_id(tx, item_id)
     if item is None:
         raise UnknownIdError(
@@ -155,7 +165,8 @@ def _item(tx: Connection, who: Person, item_id: str) -> Item:
     return item
 
 
-def _deliveries(tx: Connection, newsroom: Newsroom, item: Item, destination: str | None) -> list[Delivery]:
+def deliveries_at(tx: Connection, item: Item, destination: str | None) -> list[Delivery]:
+    """All deliveries of an item, or the one at this destination. Raises UnknownIdError."""
     found = deliveries.of_item(tx, item.number)
     if destination is None:
         return found

@@ -57,7 +57,7 @@ def doubts(newsroom: Newsroom, target: Target) -> list[Doubt]:
     """The uncertain deliveries of one destination, oldest first."""
     with newsroom.store.read() as tx:
         found = [
-            _doubt(tx, newsroom, target, d.id)
+            doubt_of(tx, newsroom, target, d.id)
             for d in deliveries.in_state(tx, State.UNCERTAIN, target.name)
             if d.platform == target.platform
         ]
@@ -138,7 +138,8 @@ def _ask_person(tx: Connection, target: Target, doubt: Doubt, now: datetime) -> 
         tell.doubt(tx, doubt.claim.item, doubt.attempt.id, target.name, doubt.claim.part.text, now)
 
 
-def _doubt(tx: Connection, newsroom: Newsroom, target: Target, delivery_id: int) -> Doubt | None:
+def doubt_of(tx: Connection, newsroom: Newsroom, target: Target, delivery_id: int) -> Doubt | None:
+    """The open doubt of one delivery; None where it has no open attempt."""
     attempt = attempts.open_of_delivery(tx, delivery_id)
     if attempt is None:
         return None

@@ -23,10 +23,21 @@ OPEN = frozenset({State.PUBLISHING, State.UNCERTAIN})
 
 
 def published(
-    tx: Connection, newsroom: Newsroom, target: Target, claim: Claim, receipt: Receipt, decided_by: str, now: datetime
+    tx: Connection,
+    newsroom: Newsroom,
+    target: Target,
+    claim: Claim,
+    receipt: Receipt,
+    decided_by: str,
+    now: datetime,
+    *,
+    seen: bool = True,
 ) -> bool:
-    """A part is out; True if its whole delivery is. An answer that comes after a settlement changes nothing."""
-    top = max((int(i) for i in receipt.ids if i.isdigit()), default=None) if decided_by != "person" else None
+    """A part is out; True if its whole delivery is. An answer that comes after a settlement changes nothing.
+
+    seen: False for an id that a person typed: it is no anchor, for a slip of the finger would hide a lost post.
+    """
+    top = max((int(i) for i in receipt.ids if i.isdigit()), default=None) if seen else None
     if not attempts.end(tx, claim.attempt, "published", decided_by, now, top_id=top):
         log.error("attempt %s has an outcome already, its receipt %s is not recorded", claim.attempt, receipt.ids)
         return False
@@ -45,13 +56,6 @@ def published(
     _lift_refusal(tx, target, now)
     tell.over(tx, f"doubt:{claim.attempt}")
     return claim.last and done
-
-
-def not_called(tx: Connection, claim: Claim, now: datetime, why: str) -> None:
-    """No call was made: back in line, at once."""
-    attempts.end(tx, claim.attempt, "not_called", "clock", now, error=why)
-    deliveries.set_part(tx, claim.part_id, PartState.WAITING)
-    deliveries.move(tx, claim.delivery, {State.PUBLISHING}, State.SCHEDULED)
 
 
 def refused(

@@ -12,21 +12,32 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import Enum, auto
 from functools import partial
 from typing import TypeVar
 
-from medsosbot.errors import PublishError, TransientError, UncertainError
+from medsosbot.errors import PublishError, TransientError, UnauthorizedError, UncertainError
 from medsosbot.model import DeliveryState, Receipt
 from medsosbot.platforms.base import Platform
 from medsosbot.publishing import claim as claims
-from medsosbot.publishing import evidence, outcome, retry
+from medsosbot.publishing import clock_guard, evidence, outcome, retry
 from medsosbot.publishing.claim import Claim, Turn
+from medsosbot.publishing.clock_guard import PlatformClock
 from medsosbot.publishing.newsroom import Newsroom, Target
 from medsosbot.publishing.report import PassReport, Sent, Trouble
+from medsosbot.storage import pauses
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 RETRIES = 3  # how many retries one pass waits out per destination
+
+
+class End(Enum):
+    """How one call ended for the worker that made it."""
+
+    DONE = auto()
+    NOT_SENT = auto()
+    REFUSED_US = auto()
 
 
 @dataclass
@@ -47,9 +58,13 @@ class Publisher:
         executor: Executor,
         owner: str,
         rng: random.Random,
+        probe_every: timedelta = timedelta(0),
     ) -> None:
+        """probe_every: how long a destination is left alone whose refusal only a post can see mended."""
         self._newsroom, self._platforms, self._executor = newsroom, platforms, executor
         self._owner, self._rng = owner, rng
+        self._probe_every = probe_every
+        self._platform_clock = PlatformClock()
 
     async def drain(self, target: Target, report: PassReport, patience: Patience | None = None) -> None:
         """Publish at one destination until nothing more may go now, or the patience is used up.
@@ -60,12 +75,18 @@ class Publisher:
         platform = self._platforms[target.name]
         while True:
             await self._settle_doubts(target, platform, report)
+            await self._ask_the_time(target, platform)
             turn = await self.in_database_thread(lambda: claims.next_turn(self._newsroom, target, self._owner))
             for item_id in turn.held:
                 report.hold(item_id)
+            if turn.odd_clock:
+                report.stopped = turn.odd_clock
+                return
             if turn.claim is not None:
-                sent = await self._send(target, platform, turn.claim, report)
-                patience.retries -= 0 if sent else 1
+                end = await self._send(target, platform, turn.claim, report)
+                if end is End.REFUSED_US:
+                    return
+                patience.retries -= end is End.NOT_SENT
             elif not await self._wait(turn, patience):
                 return
 
@@ -79,14 +100,14 @@ class Publisher:
         await asyncio.sleep(max(0.0, span.total_seconds()))
         return True
 
-    async def _send(self, target: Target, platform: Platform, claim: Claim, report: PassReport) -> bool:
-        """One call; True if the part is out."""
+    async def _send(self, target: Target, platform: Platform, claim: Claim, report: PassReport) -> End:
+        """One call, and its answer on record."""
         if claim.look_first:
             await self.in_database_thread(lambda: self._doubt_restored(claim))
-            return True
+            return End.DONE
         if self._newsroom.clock.now() >= claim.deadline:
             await self.in_database_thread(lambda: self._not_called(claim, "the deadline passed before the call"))
-            return True
+            return End.NOT_SENT
         try:
             receipt = await platform.publish(claim.part, claim.after)
         except PublishError as e:
@@ -99,9 +120,25 @@ class Publisher:
             )
         else:
             await self.in_database_thread(lambda: self._published(target, claim, receipt, "answer", report))
-            return True
+            return End.DONE
         await self.in_database_thread(lambda: self._refused(target, claim, error, report))
-        return False
+        if isinstance(error, UnauthorizedError):
+            return End.REFUSED_US
+        return End.NOT_SENT if isinstance(error, TransientError) else End.DONE
+
+    async def _ask_the_time(self, target: Target, platform: Platform) -> None:
+        """Before the first post, and every ten minutes: does the platform's clock agree with ours?"""
+        if not target.real or not self._platform_clock.is_due(self._newsroom, target.name):
+            return
+        if not await self.in_database_thread(lambda: claims.anything_due(self._newsroom, target)):
+            return
+        difference = await self._platform_clock.ask(self._newsroom, target.name, platform)
+        if difference is not None:
+            await self.in_database_thread(lambda: self._judge(difference))
+
+    def _judge(self, difference: timedelta) -> None:
+        with self._newsroom.store.write() as tx:
+            clock_guard.judge(tx, self._newsroom, difference)
 
     async def _settle_doubts(self, target: Target, platform: Platform, report: PassReport) -> None:
         for doubt in await self.in_database_thread(lambda: evidence.doubts(self._newsroom, target)):
@@ -127,6 +164,8 @@ class Publisher:
         decision = retry.decide(error, claim.tries, now, self._rng)
         with self._newsroom.store.write() as tx:
             paused = outcome.refused(tx, self._newsroom, target, claim, error, decision, now)
+            if decision.pause and not decision.probe and self._probe_every:
+                pauses.set_not_before(tx, target.name, now + self._probe_every)
         log.warning(
             "%s at %s: %s (%s, status %s)", claim.item_id, target.name, decision.state, error.detail, error.status
         )
@@ -141,7 +180,7 @@ class Publisher:
 
     def _not_called(self, claim: Claim, why: str) -> None:
         with self._newsroom.store.write() as tx:
-            outcome.not_called(tx, claim, self._newsroom.clock.now(), why)
+            claims.give_back(tx, claim, self._newsroom.clock.now(), why)
         log.warning("%s: no call was made, %s", claim.item_id, why)
 
     def _doubt_restored(self, claim: Claim) -> None:

@@ -127,6 +127,12 @@ def highest(tx: Connection) -> int:
     return tx.execute(select(func.max(attempts.c.id))).scalar() or 0
 
 
+def highest_id(tx: Connection, address: str) -> int | None:
+    """The highest remote id that was seen at this chat or account."""
+    found: int | None = tx.execute(select(func.max(attempts.c.top_id)).where(attempts.c.address == address)).scalar()
+    return found
+
+
 def ask(tx: Connection, attempt_id: int, at: datetime, verdict: str, detail: str | None = None) -> None:
     """Put one asking on record. verdict: present | absent | none | cannot_tell."""
     tx.execute(insert(askings).values(attempt=attempt_id, at=at, verdict=verdict, detail=detail))
@@ -148,10 +154,7 @@ def _anchor(tx: Connection, part_id: int, address: str) -> int | None:
     if first is not None:
         anchor: int | None = first[0]
         return anchor
-    highest_id: int | None = tx.execute(
-        select(func.max(attempts.c.top_id)).where(attempts.c.address == address)
-    ).scalar()
-    return highest_id
+    return highest_id(tx, address)
 
 
 def _attempt(row: Row[Any]) -> Attempt:

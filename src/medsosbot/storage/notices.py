@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, String, cast, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from medsosbot.storage.schema import notices
@@ -46,7 +46,7 @@ def set_state(tx: Connection, ids: list[int], state: str, **values: object) -> N
 def forget(tx: Connection, key: str) -> None:
     """The matter is over: the next time it happens it is told again. The old row keeps its text under another key."""
     number = select(func.coalesce(func.max(notices.c.id), 0)).scalar_subquery()
-    tx.execute(update(notices).where(notices.c.key == key).values(key=notices.c.key + " until " + number))
+    tx.execute(update(notices).where(notices.c.key == key).values(key=notices.c.key + " until " + cast(number, String)))
 
 
 def sent_since(tx: Connection, since: datetime) -> tuple[datetime, ...]:

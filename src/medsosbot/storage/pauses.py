@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from medsosbot.storage.schema import destinations, pauses
@@ -55,13 +55,6 @@ def lift(tx: Connection, ids: list[int], who: str, now: datetime) -> None:
     tx.execute(update(pauses).where(pauses.c.id.in_(ids)).values(lifted_at=now, lifted_by=who))
 
 
-def last_probe(tx: Connection, destination: str) -> datetime | None:
-    """When a pause of this destination by refusal was last lifted, to tell the same refusal again."""
-    query = select(func.max(pauses.c.lifted_at)).where(pauses.c.destination == destination, pauses.c.kind == REFUSED)
-    found: datetime | None = tx.execute(query).scalar()
-    return found
-
-
 def not_before(tx: Connection, destination: str) -> datetime | None:
     """Until when the platform wants no post of this destination."""
     query = select(destinations.c.not_before).where(destinations.c.name == destination)
@@ -73,3 +66,16 @@ def set_not_before(tx: Connection, destination: str, at: datetime | None) -> Non
     """What the platform asked of the whole destination."""
     row = upsert(destinations).values(name=destination, not_before=at)
     tx.execute(row.on_conflict_do_update(index_elements=[destinations.c.name], set_={"not_before": at}))
+
+
+def ids_since(tx: Connection, destination: str) -> int | None:
+    """The highest id known here when an older database was put back: from there on the platform is asked."""
+    query = select(destinations.c.ids_since).where(destinations.c.name == destination)
+    found: int | None = tx.execute(query).scalar()
+    return found
+
+
+def set_ids_since(tx: Connection, destination: str, remote_id: int | None) -> None:
+    """Where the lookups of a restored database begin."""
+    row = upsert(destinations).values(name=destination, ids_since=remote_id)
+    tx.execute(row.on_conflict_do_update(index_elements=[destinations.c.name], set_={"ids_since": remote_id}))

@@ -195,7 +195,7 @@ destinations = Table(
     metadata,
     Column("name", String, primary_key=True),
     Column("not_before", UtcTime),
-    Column("ids_since", String),  # the highest id known when an old copy of the database was put back
+    Column("ids_since", BigInteger),  # the highest id known when an old copy of the database was put back
 )
 
 # What the staff is told: an outbox. key: one matter is told once.

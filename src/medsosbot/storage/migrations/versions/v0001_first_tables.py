@@ -20,7 +20,7 @@ def upgrade() -> None:
         "destinations",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("not_before", sa.DateTime()),
-        sa.Column("ids_since", sa.String()),
+        sa.Column("ids_since", sa.BigInteger()),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_destinations")),
     )
     op.create_table(
