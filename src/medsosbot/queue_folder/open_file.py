@@ -25,7 +25,7 @@ def read_bytes(path: Path) -> bytes:
     except FileNotFoundError:
         raise
     except OSError as e:
-        raise _refused(e, path) from e
+        raise classify(e, path.name) from e
     try:
         _check(os.fstat(handle))
         return _read_all(handle, path)
@@ -60,11 +60,12 @@ def _too_large(size: int) -> Fault:
     return Fault(f"berkas terlalu besar: {kb} kB, paling besar 256 kB", "Sisakan teks rilis saja, tanpa gambar.")
 
 
-def _refused(error: OSError, path: Path) -> QueueItemError | StorageError:
+def classify(error: OSError, name: str) -> QueueItemError | StorageError:
+    """Who must act on a file that can't be opened: the press officer or, where the disk failed, the technician."""
     if error.errno in (errno.ELOOP, errno.EMLINK):
         return QueueItemError(Fault("berkas ini hanya tautan (symlink) ke berkas lain", _NOT_PLAIN))
     if error.errno in (errno.ENXIO, errno.EOPNOTSUPP):
         return QueueItemError(Fault("bukan berkas biasa", _NOT_PLAIN))
     if error.errno in (errno.EACCES, errno.EPERM):
         return QueueItemError(Fault("berkas tidak boleh dibaca (hak akses)", "Beri izin baca, lalu taruh lagi."))
-    return StorageError(f"can't open {path.name}: {error.strerror}")
+    return StorageError(f"can't open {name}: {error.strerror}")

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from medsosbot.errors import Fault
+from medsosbot.queue_folder import reasons
+
+LINE = 'title: "' + "Rapat Pleno Rekapitulasi " * 8 + '"'
+
+
+def test_a_reason_shows_line_fault_and_the_mended_line_to_be_copied() -> None:
+    text = reasons.text("a.md", "a-2.md", [Fault("judul kosong", f"Tulis: {LINE}", line=2)])
+    assert text.startswith("Ditolak: a.md\n")
+    assert "Baris 2: judul kosong.\nTulis:\n" in text
+    assert f"    {LINE}\n" in text
+    assert "rejected/a-2.md" in " ".join(text.split())
+
+
+def test_a_reason_is_readable_in_length() -> None:
+    text = reasons.text("a.md", "a.md", [Fault("kata " * 40, "saran " * 40)] * 30)
+    assert max(map(len, text.split("\n"))) <= 80
+    assert "Dan 20 kesalahan lain." in text
+
+
+def test_several_faults_are_numbered_and_one_is_not() -> None:
+    two = reasons.text("a.md", "a.md", [Fault("satu", line=1), Fault("dua", line=2)])
+    assert "1. Baris 1: satu." in two
+    assert "2. Baris 2: dua." in two
+    assert "1. " not in reasons.text("a.md", "a.md", [Fault("satu", line=3)])
+
+
+def test_a_file_without_front_matter_gets_a_whole_example() -> None:
+    assert "Contoh berkas yang benar" in reasons.text("a.md", "a.md", [Fault("kosong", "Awali …", key="front matter")])
+    assert "Contoh" not in reasons.text("a.md", "a.md", [Fault("kosong")])
+
+
+def test_what_a_reason_says_is_read_back() -> None:
+    faults = [Fault("judul kosong", f"Hapus salah satunya. Tulis: {LINE}", line=2), Fault("dua")]
+    told = reasons.read_back(reasons.text("a.md", "a-2.md", faults))
+    assert told == reasons.Told("a.md", "Baris 2: judul kosong. Hapus salah satunya.")
+
+
+def test_somebody_elses_note_is_no_reason() -> None:
+    assert reasons.read_back("catatan orang") is None
+    assert reasons.read_back("Ditolak: a.md") == reasons.Told("a.md", "")
+
+
+def test_a_summary_is_one_line() -> None:
+    summary = reasons.summary([Fault("judul kosong", "Tulis: title: a", line=2), Fault("isi kosong")])
+    assert summary == "Baris 2: judul kosong. Tulis: title: a Isi kosong."
