@@ -195,6 +195,10 @@ class XStandIn(StandIn):
         """A person posts from the same account by hand; the id."""
         return [str(self.put(text)["id"]) for _ in range(times)][-1]
 
+    def control_forget(self, number: str) -> None:
+        """A post is deleted by hand."""
+        del self.posts[int(number)]
+
     def control_stale(self, seconds: float) -> None:
         """The timeline shows only what is older than this."""
         self.lag = seconds

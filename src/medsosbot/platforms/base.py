@@ -64,18 +64,26 @@ class Platform(Protocol):
 Build = Callable[[Surroundings], Platform]
 
 
+def number_alone(destination: Destination, typed: str) -> str | None:
+    """A remote id typed as a number."""
+    return str(int(typed)) if typed.strip().isdecimal() else None
+
+
 @dataclass(frozen=True)
 class Kind:
     """What the registry knows of a platform without loading its client.
 
     target: "module:Class" of a callable that takes Surroundings. real: its posts reach the public.
     secrets: the fields of Secrets that it can't do without. pace: from the settings.
-    key: what two destinations of it may not share (the chat, the account).
+    key: what two destinations of it may not share (the chat, the account). remote_id: the id in what a person typed
+    (a number or a post's link). link: the public link of an id.
     """
 
     style: Callable[[Destination], PostStyle]
     target: str
     pace: Callable[[Telegram, X], Pace]
     key: Callable[[Destination], str]
+    remote_id: Callable[[Destination, str], str | None] = number_alone
+    link: Callable[[Destination, str], str | None] = lambda destination, remote_id: None
     real: bool = True
     secrets: tuple[str, ...] = ()

@@ -1,0 +1,76 @@
+"""Are the bot's credentials and rights good? What is found is told in Indonesian, what is wrong with its mending."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from telegram import ChatMember, ChatMemberAdministrator, User
+
+from medsosbot.clock import Clock
+from medsosbot.errors import PublishError, TransientError, UnauthorizedError, UncertainError
+from medsosbot.platforms.telegram_client import TelegramSender
+
+NOT_ADMIN = "Bot @{bot} bukan admin di {title}; jadikan admin dengan hak mengirim pesan."
+NO_RIGHT = "Bot @{bot} admin di {title} tetapi tanpa hak mengirim pesan; beri hak itu."
+NOT_MEMBER = "Bot @{bot} bukan anggota {title}; undang ke sana."
+NO_ANSWER = "Telegram tidak menjawab waktu ditanya; coba lagi nanti."
+PRIVACY = "mode privasi menyala: di grup staf bot hanya melihat perintah dan balasan; matikan di @BotFather bila perlu"
+PRESENT = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER, ChatMember.RESTRICTED)
+
+
+async def check_channel(sender: TelegramSender, chat_id: str | int, clock: Clock) -> tuple[str, ...]:
+    """Notes on bot, channel, rights and clock. Raises UnauthorizedError (with what mends it) or TransientError."""
+    try:
+        me: User = await sender.call(lambda bot: bot.get_me())
+        chat = await sender.chat(chat_id)
+        member = await _membership(sender, chat.id, me, chat.title)
+        at = await sender.server_time()
+    except UncertainError as error:
+        raise TransientError(NO_ANSWER, detail=error.detail, status=error.status) from None
+    except (TransientError, UnauthorizedError):
+        raise
+    except PublishError as error:
+        raise UnauthorizedError(error.reason, detail=error.detail, status=error.status) from None
+    names = {"bot": me.username, "title": chat.title or chat_id}
+    if chat.type == "channel":
+        if member.status not in (ChatMember.ADMINISTRATOR, ChatMember.OWNER):
+            raise UnauthorizedError(NOT_ADMIN.format(**names), detail=f"status {member.status}")
+        if isinstance(member, ChatMemberAdministrator) and not member.can_post_messages:
+            raise UnauthorizedError(NO_RIGHT.format(**names), detail="can_post_messages is false")
+    elif member.status not in PRESENT or getattr(member, "can_send_messages", True) is False:
+        raise UnauthorizedError(NOT_MEMBER.format(**names), detail=f"status {member.status}")
+    notes = [f"bot @{me.username}", f"{'kanal' if chat.type == 'channel' else 'grup'} {names['title']}"]
+    notes.append("boleh mengirim pesan")
+    if chat.has_protected_content:
+        notes.append("isi kanal dilindungi dari penerusan: kiriman yang ragu harus diperiksa orang")
+    return (*notes, *clock_note(at, clock.now()))
+
+
+async def check_staff(sender: TelegramSender, chat_id: int) -> tuple[str, ...]:
+    """Notes on the staff chat. Raises UnauthorizedError where the bot isn't in it, or what the call raised."""
+    me: User = await sender.call(lambda bot: bot.get_me())
+    chat = await sender.chat(chat_id)
+    member = await _membership(sender, chat.id, me, chat.title)
+    if member.status not in PRESENT:
+        raise UnauthorizedError(NOT_MEMBER.format(bot=me.username, title=chat.title), detail=f"status {member.status}")
+    notes = (f"grup staf {chat.title}",)
+    admin = member.status in (ChatMember.ADMINISTRATOR, ChatMember.OWNER)
+    return notes if me.can_read_all_group_messages or admin else (*notes, PRIVACY)
+
+
+def clock_note(server: datetime | None, ours: datetime) -> tuple[str, ...]:
+    """How far this machine's clock is from the platform's."""
+    if server is None:
+        return ()
+    return (f"selisih jam {round((ours - server).total_seconds())} detik",)
+
+
+async def _membership(sender: TelegramSender, chat_id: int, me: User, title: str | None) -> ChatMember:
+    """Our own membership; Telegram refuses to tell it where we aren't in."""
+    try:
+        return await sender.call(lambda bot: bot.get_chat_member(chat_id, me.id))
+    except PublishError as error:
+        if error.status not in (400, 403):
+            raise
+        reason = NOT_ADMIN.format(bot=me.username, title=title or chat_id)
+        raise UnauthorizedError(reason, detail=error.detail, status=error.status) from None

@@ -1,0 +1,182 @@
+"""One bot's own client for sending: nothing is repeated, nothing limited, every answer classified.
+
+python-telegram-bot hides the status, the headers and whether a request left at all; the thin request class below
+writes them down per call.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any, TypeVar
+
+import httpx
+from telegram import Bot, ChatFullInfo, LinkPreviewOptions, Message, ReplyParameters
+from telegram.request import HTTPXRequest
+
+from medsosbot.clock import Clock
+from medsosbot.errors import PublishError, UnauthorizedError, UncertainError
+from medsosbot.logs import Redactor
+from medsosbot.platforms.calls import CURRENT, Call
+from medsosbot.platforms.telegram_errors import NOT_GIVEN, REVOKED, UNKNOWN, classify, description
+
+T = TypeVar("T")
+CONNECT, READ, WRITE, MEDIA_WRITE = 10.0, 35.0, 30.0, 120.0  # seconds; a short wait only makes uncertainty
+CONNECTIONS = 16
+TOKEN_SHAPE = re.compile(r"[\w:.-]+", re.ASCII)
+MISSING = "message to forward not found"
+TAKEN = ("can't be forwarded", "message_id_invalid")
+
+
+class WatchedRequest(HTTPXRequest):
+    """PTB's transport, keeping nothing alive, that writes status, headers and trace into the current Call."""
+
+    def __init__(self, read: float = READ) -> None:
+        super().__init__(
+            connection_pool_size=CONNECTIONS,
+            connect_timeout=CONNECT,
+            read_timeout=read,
+            write_timeout=WRITE,
+            media_write_timeout=MEDIA_WRITE,
+            pool_timeout=CONNECT,
+            httpx_kwargs={
+                # A peer that closes an idle connection at the worst moment would make a send uncertain.
+                "limits": httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=0),
+                "event_hooks": {"request": [_watch], "response": [_note]},
+            },
+        )
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        status, body = await super().do_request(*args, **kwargs)
+        if call := CURRENT.get():
+            call.status, call.body = status, body
+        return status, body
+
+
+async def _watch(request: httpx.Request) -> None:
+    call = CURRENT.get()
+
+    async def trace(event: str, info: Any) -> None:
+        if call and event.endswith("send_request_headers.started"):
+            call.started = True
+
+    request.extensions["trace"] = trace
+
+
+async def _note(response: httpx.Response) -> None:
+    if call := CURRENT.get():
+        call.status = response.status_code
+        call.headers = {name.lower(): value for name, value in response.headers.items()}
+
+
+class TelegramSender:
+    """Sends as one bot. Every method raises PublishError and nothing else; none sleeps or tries again.
+
+    read: seconds to wait for an answer.
+    """
+
+    def __init__(self, token: str | None, api_url: str, clock: Clock, read: float = READ) -> None:
+        self._token, self._clock, self._read = token, clock, read
+        self._base, self._redact = api_url.rstrip("/"), Redactor([token] if token else [])
+        self._client: Bot | None = None
+
+    def __repr__(self) -> str:
+        return f"TelegramSender({self._base})"
+
+    async def send_text(self, chat_id: str | int, html: str, silent: bool = False, markup: Any = None) -> int:
+        """Send a notice or an answer in HTML; its message id. markup: an inline keyboard, as PTB's object."""
+        return (await self.send(chat_id, html, silent=silent, keyboard=markup)).message_id
+
+    async def send(
+        self,
+        chat_id: str | int,
+        text: str,
+        *,
+        parse_mode: str | None = "HTML",
+        reply_to: int | None = None,
+        silent: bool = False,
+        keyboard: Any = None,
+    ) -> Message:
+        """Send one message, once; the message that Telegram made of it."""
+
+        async def action(bot: Bot) -> Message:
+            return await bot.send_message(
+                chat_id,
+                text,
+                parse_mode=parse_mode,
+                link_preview_options=LinkPreviewOptions(prefer_small_media=True),
+                reply_parameters=ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None,
+                disable_notification=silent or None,
+                reply_markup=keyboard,
+            )
+
+        message = await self.call(action)
+        if not isinstance(message, Message) or not isinstance(message.message_id, int) or message.message_id <= 0:
+            raise UncertainError(UNKNOWN, detail="HTTP 200 without a message id", status=200)
+        return message
+
+    async def forward(self, to: int, source: str | int, number: int) -> Message | bool:
+        """Forward one message silently. The forward; True: the id is taken but can't be forwarded; False: missing."""
+        call, result, error = await self._run(
+            lambda bot: bot.forward_message(to, source, number, disable_notification=True)
+        )
+        if error is None and isinstance(result, Message):
+            return result
+        if call.status == 400:
+            told = description(call).lower()
+            if MISSING in told:
+                return False
+            if any(words in told for words in TAKEN):
+                return True
+        raise self._verdict(call, error)
+
+    async def call(self, action: Callable[[Bot], Awaitable[T]]) -> T:
+        """Run one Bot API call of python-telegram-bot; what it gave, or the classified error."""
+        call, result, error = await self._run(action)
+        if error is not None:
+            raise self._verdict(call, error)
+        return result  # type: ignore[return-value]  # there is one, since there is no error
+
+    async def chat(self, chat_id: str | int) -> ChatFullInfo:
+        """getChat."""
+        return await self.call(lambda bot: bot.get_chat(chat_id))
+
+    async def server_time(self) -> datetime | None:
+        """Telegram's own clock, by the Date header of a getMe made now."""
+        call, _, error = await self._run(lambda bot: bot.get_me())
+        if error is not None:
+            raise self._verdict(call, error)
+        return call.date()
+
+    async def aclose(self) -> None:
+        """Close the client."""
+        if self._client:
+            await self._client.request.shutdown()
+            self._client = None
+
+    async def _run(self, action: Callable[[Bot], Awaitable[T]]) -> tuple[Call, T | None, Exception | None]:
+        call = Call()
+        bot = self._bot()
+        token = CURRENT.set(call)
+        try:
+            return call, await action(bot), None
+        except Exception as error:  # noqa: BLE001  PTB raises KeyError and its like for odd answers: all are verdicts
+            return call, None, error
+        finally:
+            CURRENT.reset(token)
+
+    def _bot(self) -> Bot:
+        if self._client is None:
+            if not self._token:
+                raise UnauthorizedError(NOT_GIVEN, detail="no token", account=True)
+            if not TOKEN_SHAPE.fullmatch(self._token):
+                raise UnauthorizedError(REVOKED, detail="the token has characters that none can have", account=True)
+            request = WatchedRequest(self._read)
+            self._client = Bot(self._token, f"{self._base}/bot", request=request, get_updates_request=request)
+        return self._client
+
+    def _verdict(self, call: Call, error: Exception | None) -> PublishError:
+        verdict = classify(call, error, self._clock.now())
+        verdict.detail, verdict.reason = self._redact(verdict.detail), self._redact(verdict.reason)
+        return verdict
