@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from pathlib import Path
 
 from medsosbot.app import build
@@ -18,7 +19,7 @@ from medsosbot.storage import items
 from medsosbot.storage.store import Store
 from medsosbot.wording import quote
 
-SHELL = Person("shell")
+SHELL = Person(f"petugas {getpass.getuser()}")
 
 
 def decide(

@@ -83,13 +83,26 @@ def status(settings: Settings, item_id: str | None = None, *, everything: bool =
         found = _items(tx, item_id, everything)
         stops = [] if tx is None else pauses.standing(tx)
     paused = {d.name: [p.reason for p in stops if p.destination in (None, d.name)] for d in settings.destinations}
-    return {
-        "items": [_item(i, settings.zone) for i in found],
-        "destinations": [
-            {"name": d.name, "platform": d.platform, "paused_because": " ".join(paused[d.name]) or None}
-            for d in settings.destinations
-        ],
-    }
+    shown = [
+        {"name": d.name, "platform": d.platform, "paused_because": " ".join(paused[d.name]) or None}
+        for d in settings.destinations
+    ]
+    return {"items": [_item(i, settings.zone) for i in found], "destinations": shown + _gone(settings, found)}
+
+
+def _gone(settings: Settings, found: Sequence[ItemView]) -> list[Json]:
+    """Destinations that left the config while deliveries to them are open."""
+    known = {(d.name, d.platform) for d in settings.destinations}
+    gone: dict[tuple[str, str], int] = {}
+    for item in found:
+        for d in item.deliveries:
+            if (d.destination, d.platform) not in known and d.state not in views.OVER:
+                gone.setdefault((d.destination, d.platform), item.number)
+    reason = "tidak ada lagi di konfigurasi, jadi tidak ada yang terbit di sana; akhiri dengan: medsosbot cancel"
+    return [
+        {"name": name, "platform": platform, "paused_because": f"{reason} {number} {name}"}
+        for (name, platform), number in gone.items()
+    ]
 
 
 def terkini(settings: Settings, asked: int | None = None) -> Json:

@@ -50,7 +50,8 @@ class Claim:
 class Turn:
     """The outcome of one look at a destination.
 
-    waits_for_pace: nothing but pace or a retry keeps the next one back. odd_clock: why nothing may go at all.
+    waits_for_pace: nothing but pace or a retry keeps the next one back. odd_clock: why nothing may go at all. more: time ended what was looked
+    at, and behind it others wait to be looked at.
     """
 
     claim: Claim | None = None
@@ -58,6 +59,7 @@ class Turn:
     waits_for_pace: bool = False
     held: tuple[str, ...] = ()
     odd_clock: str | None = None
+    more: bool = False
 
 
 def next_turn(newsroom: Newsroom, target: Target, owner: str) -> Turn:
@@ -76,7 +78,8 @@ def next_turn(newsroom: Newsroom, target: Target, owner: str) -> Turn:
         held = _settle_time(tx, newsroom, by_id, choice, now)
         if choice.claim is None:
             patient = _but_for_pace(now, lines, standing, newsroom, target)
-            return Turn(wake_at=choice.wake_at, waits_for_pace=patient, held=held)
+            more = len(rows) == LOOK_AT and bool(choice.expired or choice.late)
+            return Turn(wake_at=choice.wake_at, waits_for_pace=patient, held=held, more=more)
         claim = _claim(tx, newsroom, target, by_id[choice.claim], owner, now)
     if claim is not None:
         _count(newsroom, claim)

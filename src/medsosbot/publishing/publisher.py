@@ -87,7 +87,7 @@ class Publisher:
                 if end is End.REFUSED_US:
                     return
                 patience.retries -= end is End.NOT_SENT
-            elif not await self._wait(turn, patience):
+            elif not turn.more and not await self._wait(turn, patience):
                 return
 
     async def _wait(self, turn: Turn, patience: Patience) -> bool:
