@@ -106,12 +106,15 @@ def doubt(
     deliveries.move(tx, delivery, {State.PUBLISHING}, State.UNCERTAIN, error=reason, uncertain_since=now)
 
 
-def recover(newsroom: Newsroom) -> list[int]:
-    """At start, under the lock: what was with a platform when the last process ended is in doubt. The deliveries."""
+def recover(newsroom: Newsroom, destination: str | None = None) -> list[int]:
+    """At start, under the lock: what was with a platform when the last process ended is in doubt. The deliveries.
+
+    destination: only what is left there by its worker, which the disk or the database stopped between call and record.
+    """
     now = newsroom.clock.now()
     found = []
     with newsroom.store.write() as tx:
-        for delivery in deliveries.in_state(tx, State.PUBLISHING):
+        for delivery in deliveries.in_state(tx, State.PUBLISHING, destination):
             attempt = attempts.open_of_delivery(tx, delivery.id)
             if attempt is None:
                 log.error("delivery %s was publishing without an intent; it goes back in line", delivery.id)

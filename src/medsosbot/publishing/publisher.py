@@ -65,6 +65,11 @@ class Publisher:
         self._owner, self._rng = owner, rng
         self._probe_every = probe_every
         self._platform_clock = PlatformClock()
+        self._stopping = False
+
+    def stop(self) -> None:
+        """Begin nothing new; what is with a platform is still recorded."""
+        self._stopping = True
 
     async def drain(self, target: Target, report: PassReport, patience: Patience | None = None) -> None:
         """Publish at one destination until nothing more may go now, or the patience is used up.
@@ -73,7 +78,7 @@ class Publisher:
         """
         patience = patience or Patience()
         platform = self._platforms[target.name]
-        while True:
+        while not self._stopping:
             await self._settle_doubts(target, platform, report)
             await self._ask_the_time(target, platform)
             turn = await self.in_database_thread(lambda: claims.next_turn(self._newsroom, target, self._owner))
