@@ -333,10 +333,26 @@ class TestChoose:
         row = line(1, due_at=last + MINUTE, late_from=last + MINUTE)
         assert self.claim(row, standing=Standing(last_post=last), timetable=timetable) == 1
 
+    def test_a_gap_that_ends_in_the_night_makes_nothing_late_in_the_morning(self) -> None:
+        timetable = replace(NIGHT, gap=10 * MINUTE, late=timedelta(hours=2))
+        row = line(1, due_at=wita(20, 56), late_from=wita(20, 56))
+        assert self.claim(row, standing=Standing(last_post=wita(20, 55)), timetable=timetable, now=wita(6, day=25)) == 1
+        assert (
+            self.claim(row, standing=Standing(last_post=wita(20, 40)), timetable=timetable, now=wita(6, day=25)) is None
+        )
+
     def test_a_gap_that_ended_before_an_outage_does_not_excuse_it(self) -> None:
         last = NOW - timedelta(hours=30)
         row = line(1, due_at=last + MINUTE, late_from=last + MINUTE)
         assert choose(NOW, [row], Standing(last_post=last), GAP, Pace()).late == (1,)
+
+    def test_each_post_moves_those_that_wait_behind_it(self) -> None:
+        standing = Standing(last_post=NOW - MINUTE / 6)
+        assert choose(NOW, [line(1, late_from=NOW - MINUTE / 2)], standing, GAP, Pace()).passed_over == (1,)
+
+    def test_it_wakes_when_a_doubt_is_old_enough_for_urgent(self) -> None:
+        choice = choose(NOW, [line(urgency=URGENT)], Standing(uncertain_since=NOW - 9 * MINUTE), OFF, Pace())
+        assert choice.wake_at == NOW + MINUTE
 
     def test_it_wakes_when_the_next_row_is_due_expires_or_gets_late(self) -> None:
         paused = Standing(paused=True)
