@@ -17,6 +17,8 @@ ENOUGH_WORDS = 12  # behind a dateline without a host; a table's row ("Samarinda
 
 # "Daftar Pemilih Berkelanjutan (DPB)." ends a sentence; only on a line of its own are such letters somebody's initials.
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9.-]{1,9}")
+# A stop behind a whole word, a bracket or a number; "H. Basir", "Prof. Dr." and "Jl. Basuki" end no sentence.
+_SENTENCE_END = re.compile(r"(?:\w{5,}|\b[a-z]{3,}|\)|\d\d)[.]\s+[A-Z]")
 _NOTE = re.compile(
     r"(?:Editor|Penulis|Reporter|Foto|Teks|Kontributor|Pewarta|Red|Redaksi|Sumber|Dokumentasi|Penyunting|Humas|Catatan"
     r"|Baca juga|Lihat juga)\b[^\n]{0,20}[:.=]",
@@ -71,7 +73,7 @@ def could_be_title(text: str, rules: Rules) -> bool:
         return False
     if text.endswith(".") and len(words) > MOST_WORDS_BEFORE_STOP:
         return False
-    if re.search(r"[a-z)]{2}[.] +[A-Z]", text) or not re.search(r"[^\W\d_]{3}", text) or text.startswith("("):
+    if _SENTENCE_END.search(text) or not re.search(r"[^\W\d_]{3}", text) or text.startswith("("):
         return False
     return not any(m.start == 0 and m.end == len(text) for m in mentions(text, rules))
 

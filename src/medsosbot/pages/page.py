@@ -45,3 +45,8 @@ class ImportReport:
     written: tuple[str, ...]
     known: tuple[str, ...]
     unread: tuple[Unread, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """CONTRACT's JSON of `import`."""
+        unread = [{"line": u.line, "text": u.text} for u in self.unread]
+        return {"written": list(self.written), "known": list(self.known), "unread": unread}
