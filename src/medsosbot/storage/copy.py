@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlalchemy import text
 
@@ -39,7 +40,7 @@ def throw_away(file: Path) -> Iterator[Store]:
 def _back_up(file: Path, copy: Path) -> None:
     try:
         with (
-            closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=5)) as source,
+            closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True, timeout=5)) as source,
             closing(sqlite3.connect(copy)) as target,
         ):
             source.backup(target)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from medsosbot.errors import StorageError
+
 
 class Counter:
     """`<database>.seq`: the number of the last intent, as text."""
@@ -27,16 +29,20 @@ class Counter:
     def read(self) -> int | None:
         """The number on record; None where there is none, or none that can be read."""
         try:
-            return int(self._path.read_text(encoding="ascii").strip() or "x")
-        except (FileNotFoundError, ValueError):
+            found = self._path.read_bytes().strip()
+        except OSError:
             return None
+        return int(found) if found.isdigit() else None
 
     def write(self, number: int) -> None:
-        """Put `number` on record and wait until the disk has it. Raises OSError."""
-        if self._fd is None:
-            self._fd = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        os.pwrite(self._fd, f"{number:020d}\n".encode(), 0)
-        os.fdatasync(self._fd)
+        """Put `number` on record and wait until the disk has it. Raises StorageError."""
+        try:
+            if self._fd is None:
+                self._fd = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            os.pwrite(self._fd, f"{number:020d}\n".encode(), 0)
+            os.fdatasync(self._fd)
+        except OSError as e:
+            raise StorageError(f"the counter {self._path.name} can't be written: {e.strerror}") from None
         self._last = number
 
     def close(self) -> None:

@@ -14,8 +14,9 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 BUSY_MILLISECONDS = 5_000
@@ -31,7 +32,7 @@ def open_writer(file: Path, *, checkpoints: bool, lasting: bool = True) -> Engin
     if not file.exists():
         file.touch(mode=0o600)
     engine = create_engine(
-        f"sqlite:///{file}",
+        URL.create("sqlite", database=str(file)),
         poolclass=QueuePool,
         pool_size=1,
         max_overflow=0,
@@ -59,7 +60,7 @@ def open_writer(file: Path, *, checkpoints: bool, lasting: bool = True) -> Engin
 def open_reader(file: Path) -> Engine:
     """Reading connections: they never wait for a writer and can change nothing."""
     engine = create_engine(
-        f"sqlite:///file:{file}?mode=ro&uri=true",
+        URL.create("sqlite", database=f"file:{quote(str(file))}", query={"mode": "ro", "uri": "true"}),
         poolclass=QueuePool,
         pool_size=2,
         max_overflow=2,

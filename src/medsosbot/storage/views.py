@@ -160,17 +160,14 @@ def _item(row: Row[Any], reasons: list[str], views: list[DeliveryView]) -> ItemV
 
 
 def _deliveries(tx: Connection, numbers: list[int]) -> list[tuple[int, DeliveryView]]:
-    tries: dict[int, int] = dict(
-        tx.execute(
-            select(parts.c.delivery, func.count())
-            .join(attempts, attempts.c.part == parts.c.id)
-            .join(deliveries, deliveries.c.id == parts.c.delivery)
-            .where(deliveries.c.item.in_(numbers))
-            .group_by(parts.c.delivery)
-        )
-        .tuples()
-        .all()
+    calls = (
+        select(parts.c.delivery, func.count())
+        .join(attempts, attempts.c.part == parts.c.id)
+        .join(deliveries, deliveries.c.id == parts.c.delivery)
+        .where(deliveries.c.item.in_(numbers))
+        .group_by(parts.c.delivery)
     )
+    tries: dict[int, int] = {r[0]: r[1] for r in tx.execute(calls)}
     of_delivery: dict[int, list[Row[Any]]] = defaultdict(list)
     query = select(parts).join(deliveries, deliveries.c.id == parts.c.delivery).where(deliveries.c.item.in_(numbers))
     for r in tx.execute(query.order_by(parts.c.delivery, parts.c.seq)):
