@@ -50,8 +50,8 @@ class Claim:
 class Turn:
     """The outcome of one look at a destination.
 
-    waits_for_pace: nothing but pace or a retry keeps the next one back. odd_clock: why nothing may go at all. more: time ended what was looked
-    at, and behind it others wait to be looked at.
+    waits_for_pace: nothing but pace or a retry keeps the next one back. odd_clock: why nothing may go at all.
+    more: time ended what was looked at, and behind it others wait to be looked at.
     """
 
     claim: Claim | None = None
