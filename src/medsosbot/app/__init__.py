@@ -4,7 +4,8 @@ build.py: the parts · passes.py: one pass · looks.py: what the reading command
 """
 
 from medsosbot.app.deciding import decide, import_page
+from medsosbot.app.examining import examine
 from medsosbot.app.looks import check, preview, status, terkini
 from medsosbot.app.passes import dry_run, run_pass
 
-__all__ = ["check", "decide", "dry_run", "import_page", "preview", "run_pass", "status", "terkini"]
+__all__ = ["check", "decide", "dry_run", "examine", "import_page", "preview", "run_pass", "status", "terkini"]
