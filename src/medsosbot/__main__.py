@@ -1,0 +1,12 @@
+"""`medsosbot` and `python -m medsosbot`."""
+
+from __future__ import annotations
+
+import sys
+
+from medsosbot.cli.main import main
+
+__all__ = ["main"]
+
+if __name__ == "__main__":
+    sys.exit(main())
