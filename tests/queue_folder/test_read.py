@@ -122,6 +122,7 @@ BROKEN = [
     ("no text", "---\ntitle: Rapat\n---\n \n", 4, "---"),
     ("a key of another name", "---\njudul: Rapat\n---\nIsi.", 2, "title: Rapat"),
     ("a mistyped key", head("publishat: 2026-11-24 09:00"), 3, "publish_at: 2026-11-24 09:00"),
+    ("a key of another case and a colon", "---\nTitle: Rapat: Pleno\n---\nIsi.", 2, 'title: "Rapat: Pleno"'),
     ("a key without a space", "---\ntitle:Rapat\n---\nIsi.", 2, "title: Rapat"),
     ("a line that is no key", head("lanjutan judul"), 3, "kedua"),
     ("a tab", head("\tdate: 2022-10-03"), 3, "date: 2022-10-03"),
@@ -173,6 +174,28 @@ def test_each_broken_kind_is_refused_with_line_and_mended_example(data: str | by
     assert fault.line == line
     assert shown in fault.hint
     assert f"Baris {line}: {fault.message}" in " ".join(reasons.text("rapat.md", "rapat.md", [fault]).split())
+
+
+MENDED = [(name, data) for name, data, *_, shown in BROKEN if isinstance(data, str) and shown not in ("---", "kedua")]
+
+
+@pytest.mark.parametrize("data", [data for _, data in MENDED], ids=[name for name, _ in MENDED])
+def test_who_copies_the_mended_line_is_understood(data: str) -> None:
+    for _ in range(3):
+        try:
+            read(data)
+        except QueueItemError as e:
+            fault = e.faults[0]
+        else:
+            return
+        before, sign, line = fault.hint.partition("Tulis: ")
+        if not sign:
+            return  # an example or an advice
+        lines = data.split("\n")
+        assert fault.line is not None
+        lines[fault.line - 1 : fault.line] = [] if "Hapus" in before else [line]
+        data = "\n".join(lines)
+    pytest.fail(f"three times mended and still refused: {fault}")
 
 
 def test_all_faults_of_one_file_are_told_at_once_in_the_order_of_their_lines() -> None:
@@ -233,6 +256,11 @@ def test_a_page_of_releases_as_plain_text_is_refused_with_the_way_to_do_it() -> 
     [fault] = refused(page, "halaman.txt")
     assert fault.line == 7
     assert "medsosbot import halaman.txt" in fault.hint
+
+
+def test_a_plain_text_that_opens_with_its_body_is_refused() -> None:
+    [fault] = refused(f"\n{DATELINE}{LONG}\n\nParagraf kedua.\n", "a.txt")
+    assert (fault.line, fault.message) == (2, "baris pertama adalah isi rilis, bukan judul")
 
 
 def test_one_release_as_plain_text_is_no_page() -> None:

@@ -35,7 +35,13 @@ def test_a_file_without_front_matter_gets_a_whole_example() -> None:
 def test_what_a_reason_says_is_read_back() -> None:
     faults = [Fault("judul kosong", f"Hapus salah satunya. Tulis: {LINE}", line=2), Fault("dua")]
     told = reasons.read_back(reasons.text("a.md", "a-2.md", faults))
-    assert told == reasons.Told("a.md", "Baris 2: judul kosong. Hapus salah satunya.")
+    assert told == reasons.Told("a.md", "Baris 2: judul kosong.")
+
+
+def test_a_long_fault_is_read_back_whole() -> None:
+    told = reasons.read_back(reasons.text("a.md", "a.md", [Fault("kata " * 40 + "akhir", "Saran. Lagi.")]))
+    assert told is not None
+    assert told.why.endswith("kata akhir.")
 
 
 def test_somebody_elses_note_is_no_reason() -> None:

@@ -14,23 +14,15 @@ from medsosbot.decoding import refuse_forbidden
 from medsosbot.errors import Fault, QueueItemError
 from medsosbot.front_matter import Envelope, quoted
 from medsosbot.model import Urgency
-from medsosbot.queue_folder import title_line, values
+from medsosbot.queue_folder import title_line, values, yaml_faults
 from medsosbot.queue_folder.item import clean_id
 from medsosbot.queue_folder.values import EXAMPLE, MEND, WrongValueError
+from medsosbot.queue_folder.yaml_faults import KEYS
 from medsosbot.strict_yaml import YamlFault
 
 T = TypeVar("T")
 
 LARGEST = 16 * 1024  # bytes of front matter
-
-KEYS = (
-    *("title", "date", "url", "publish_at", "expires_at", "destinations", "urgency", "id", "hashtags", "text"),
-    "photos",
-)
-_INDONESIAN = {
-    **{"judul": "title", "tanggal": "date", "tautan": "url", "link": "url", "tujuan": "destinations"},
-    **{"tagar": "hashtags", "foto": "photos", "teks": "text", "terbit": "publish_at", "kedaluwarsa": "expires_at"},
-}
 
 
 @dataclass(frozen=True)
@@ -80,7 +72,7 @@ class _Form:
 
     def read(self, zone: ZoneInfo, known: Collection[str], remarks: tuple[str, ...]) -> Head | None:
         if self._document.data is not None and not isinstance(self._document.data, dict):
-            self.faults.append(_told(YamlFault("syntax", self._line(None), 1, ""), self._lines, self._first))
+            self.faults.append(yaml_faults.told(YamlFault("syntax", self._line(None), 1, ""), self._lines, self._first))
             return None
         self._check_characters()
         self._check_keys()
@@ -135,7 +127,7 @@ class _Form:
     def _check_keys(self) -> None:
         for key, value in self._data.items():
             if key not in KEYS:
-                meant = _INDONESIAN.get(key.lower()) or values.near(key, KEYS)
+                meant = yaml_faults.meant(key)
                 hint = f"Yang ada: {', '.join(KEYS[:-1])}."
                 if meant and meant not in self._data:
                     self._meant.add(meant)
@@ -190,46 +182,4 @@ def _load(head: str, envelope: Envelope) -> strict_yaml.Document:
         return strict_yaml.load(head, first_line=envelope.head_line)
     except strict_yaml.StrictYamlError as e:
         lines = envelope.head.split("\n")
-        raise QueueItemError(*(_told(fault, lines, envelope.head_line) for fault in e.faults[:10])) from None
-
-
-_KINDS = {
-    "duplicate": "kunci {text} ditulis dua kali",
-    "anchor": "tanda & di awal nilai punya arti lain",
-    "alias": "tanda * atau << di awal nilai punya arti lain",
-    "tag": "tanda ! di awal nilai punya arti lain",
-    "escape": "kode karakter di dalam kutip tidak dikenal",
-    "deep": "terlalu banyak tanda kurung di dalam tanda kurung",
-    "large": "kepala berkas terlalu besar",
-    "documents": "ada lebih dari satu kepala berkas",
-    "key": "kunci harus satu kata",
-}
-
-
-def _told(fault: YamlFault, lines: list[str], first: int) -> Fault:
-    """A fault of the loader in Indonesian, with the line as it could stand."""
-    n = min(max(fault.line - first, 0), len(lines) - 1)
-    line = lines[n]
-    message = _KINDS.get(fault.kind, "baris ini tidak terbaca").format(text=values.shown(fault.text))
-    if fault.kind == "duplicate":
-        kept = next((each for each in lines if re.match(rf"\s*{re.escape(fault.text)}\s*:", each)), line)
-        return Fault(message, f"Hapus salah satunya. {MEND}{kept.strip()}", line=fault.line)
-    if "\t" in line[: len(line) - len(line.lstrip())]:
-        return Fault("baris diawali tab", f"{MEND}{line.strip()}", line=fault.line)
-    if glued := re.match(r"\s*([A-Za-z_]+):([^\s/].*)", line):
-        return Fault("tidak ada spasi sesudah titik dua", f"{MEND}{glued[1]}: {glued[2]}", line=fault.line)
-    if found := re.match(r"(\s*)([A-Za-z_]+)\s*:\s+(\S.*)", line):
-        return Fault(message, f"{MEND}{_mended(found[1], found[2], found[3].strip())}", line=fault.line)
-    if line.strip() and ":" not in line:
-        hint = "Jika ini isi rilis, pindahkan ke bawah baris --- yang kedua; jika lanjutan judul, satukan barisnya."
-        return Fault(f"{message}: {values.shown(line)} bukan `kunci: nilai`", hint, line=fault.line)
-    return Fault(message, f"{EXAMPLE}title: {quoted('Judul rilis')}", line=fault.line)
-
-
-def _mended(indent: str, key: str, raw: str) -> str:
-    if key in ("destinations", "hashtags"):
-        words = re.findall(r"[\w.-]+" if key == "destinations" else r"\w+", raw)
-        return f"{indent}{key}: [{', '.join(words)}]"
-    if key in ("text", "photos"):
-        return f'{indent}{key}: {{x: "..."}}' if key == "text" else "(hapus baris photos)"
-    return f"{indent}{key}: {quoted(raw)}"
+        raise QueueItemError(*(yaml_faults.told(fault, lines, envelope.head_line) for fault in e.faults[:10])) from None

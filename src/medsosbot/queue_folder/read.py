@@ -17,13 +17,14 @@ from medsosbot.queue_folder.datelines import second_dateline, second_title
 from medsosbot.queue_folder.head import Head, read_head
 from medsosbot.queue_folder.item import QueueItem, id_of_file
 from medsosbot.queue_folder.open_file import read_bytes
+from medsosbot.text.dateline import split_dateline
 from medsosbot.text.rules import Rules, default_rules
 
 LIKE_MARKDOWN = "berkas .txt ini diawali ---, jadi dibaca seperti .md"
 
 
 class UnfinishedError(QueueItemError):
-    """An empty or headless `.md`: perhaps somebody is still writing it."""
+    """An empty or headless file, or a title without its text: perhaps somebody is still writing it."""
 
 
 def read(path: Path, *, zone: ZoneInfo, destination_names: Collection[str], rules: Rules | None = None) -> QueueItem:
@@ -92,17 +93,20 @@ def _plain_release(name: str, text: str, rules: Rules) -> Release:
     start = next((n for n, line in enumerate(lines) if line.strip()), None)
     if start is None:
         hint = "Tulis judul di baris pertama, lalu isi rilis di bawahnya."
-        raise QueueItemError(Fault("berkas kosong", hint, line=1))
+        raise UnfinishedError(Fault("berkas kosong", hint, line=1))
     body = clean_body("\n".join(lines[start + 1 :]))
     if not body:
         hint = "Baris pertama adalah judul; tulis isi rilis di bawahnya, lalu taruh lagi."
-        raise QueueItemError(Fault("hanya ada judul, isi rilis tidak ada", hint, line=start + 1))
+        raise UnfinishedError(Fault("hanya ada judul, isi rilis tidak ada", hint, line=start + 1))
     if at := second_title(text, rules):
         hint = (
             "Pecah menjadi satu berkas untuk setiap rilis, "
             f"atau biarkan dipecah otomatis dengan perintah: medsosbot import {name}"
         )
         raise QueueItemError(Fault("berkas ini memuat lebih dari satu rilis", hint, line=at))
+    if split_dateline(lines[start], rules)[0]:
+        hint = "Tulis judulnya di baris pertama, lalu isi rilis di bawahnya."
+        raise QueueItemError(Fault("baris pertama adalah isi rilis, bukan judul", hint, line=start + 1))
     try:
         return Release(title=values.title(lines[start]), body=body)
     except values.WrongValueError as e:

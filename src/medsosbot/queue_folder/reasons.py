@@ -25,7 +25,7 @@ Samarinda, kaltim.kpu.go.id – Isi rilis ...
 
 @dataclass(frozen=True)
 class Told:
-    """What a reason file says: the name under which the file was handed in, and the first fault."""
+    """What a reason file says: the name under which the file was handed in, and the first fault's sentence."""
 
     name: str
     why: str
@@ -65,12 +65,9 @@ def read_back(reason: str) -> Told | None:
     first, *rest = reason.split("\n")
     if not first.startswith(_OPENING):
         return None
-    paragraphs = "\n".join(rest).split("\n\n")
-    why = " ".join(paragraphs[1].split()) if len(paragraphs) > 1 else ""
-    return Told(
-        first.removeprefix(_OPENING),
-        why.removeprefix("1. ").removesuffix(MEND.strip()).removesuffix(EXAMPLE.strip()).strip(),
-    )
+    body = "\n".join(rest).partition("\n\n")[2].split("\n")
+    end = next((n for n, line in enumerate(body) if line.endswith((".", "?", "!"))), len(body) - 1)
+    return Told(first.removeprefix(_OPENING), " ".join(" ".join(body[: end + 1]).split()).removeprefix("1. "))
 
 
 def _told(number: int | None, fault: Fault) -> list[str]:

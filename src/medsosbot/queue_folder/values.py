@@ -93,7 +93,7 @@ def _printed_date(text: str) -> date | None:
     else:
         return None
     try:
-        return date(year, month, day_)
+        return date(year, month, day_) if 1990 <= year <= 2100 else None
     except ValueError:
         return None
 
