@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from medsosbot import errors, logs
-from medsosbot.cli import decisions, demo, doctor, faults, imports, looking, publish, status
+from medsosbot.cli import decisions, demo, doctor, faults, imports, looking, publish, service, status
 from medsosbot.cli.answer import OK, PERSON, Answer, Call
 from medsosbot.cli.faults import Failure
 from medsosbot.cli.parser import Parser, TextAsked, UsageError, Version, asks_for_json
@@ -30,6 +30,7 @@ FAMILIES: tuple[Callable[[Any], None], ...] = (
     imports.add,
     looking.add,
     publish.add,
+    service.add,
     status.add,
     decisions.add,
     demo.add,

@@ -1,0 +1,40 @@
+"""run: the service, until SIGTERM or SIGINT."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from medsosbot.cli.answer import OK, Answer, Call
+from medsosbot.cli.screen import Screen
+
+
+def add(commands: Any) -> None:
+    """Put this family on the command line."""
+    command = commands.add_parser(
+        "run",
+        help="the service: intake, publishing and the bot, until SIGTERM or Ctrl-C",
+        description="Takes the queue in, publishes what is due and answers the public, until SIGTERM or Ctrl-C.\n"
+        "What is in flight then gets 8 seconds; nothing is cancelled. Its log goes to standard error.",
+    )
+    command.set_defaults(run=run)
+
+
+def run(call: Call) -> Answer:
+    """Exit 0 after a signal; 3 while another process is at work."""
+    settings = call.settings
+    from medsosbot import logs
+
+    if not call.environ.get("MEDSOSBOT_LOG_LEVEL"):
+        logs.configure("info", settings.secrets.values(), zone=settings.zone)
+    from medsosbot.daemon import ending, service
+
+    answer = Answer(OK, {"ok": True}, _nothing)
+    if not service.run(settings, call.clock):
+        if getattr(call.args, "json", False):
+            Screen().line('{"ok": true}')
+        ending.leave_now()
+    return answer
+
+
+def _nothing(screen: Screen) -> None:
+    """Everything was told by the log."""
