@@ -1,0 +1,55 @@
+"""All gates over one post."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from medsosbot.model import Objection, PostStyle, Release
+from medsosbot.text.rules import Rules
+from medsosbot.text.selfcheck import deletions, form, meaning, standing, tokens
+from medsosbot.text.selfcheck.case import Case, Gate, case_of
+
+FORM: tuple[Gate, ...] = (
+    form.over_limit,
+    form.no_link,
+    form.bad_html,
+    form.empty,
+    form.stray_entity,
+    form.bad_hashtag,
+    form.emoji_added,
+    meaning.bad_weekday,
+)
+WORDS: tuple[Gate, ...] = (
+    tokens.untraced,
+    tokens.mood_changed,
+    tokens.stutter,
+    deletions.deletions,
+    standing.attribution_lost,
+    standing.quote_changed,
+    standing.list_cut,
+    standing.fragment,
+    standing.bad_closure,
+    standing.dangling,
+    meaning.status_lost,
+    meaning.rumour_as_fact,
+    meaning.deadline_lost,
+    meaning.stale_deixis,
+)
+
+
+def judge(release: Release, parts: Sequence[str], style: PostStyle, rules: Rules) -> tuple[Objection, ...]:
+    """What speaks against these parts (texts as they go over the wire) going out by themselves; empty for nothing.
+
+    Never raises, whatever the texts are. Linear in their length.
+    """
+    return objections(case_of(release, parts, style, rules), (*FORM, *WORDS))
+
+
+def judge_form(release: Release, parts: Sequence[str], style: PostStyle, rules: Rules) -> tuple[Objection, ...]:
+    """The gates on form alone."""
+    return objections(case_of(release, parts, style, rules), FORM)
+
+
+def objections(case: Case, gates: Sequence[Gate]) -> tuple[Objection, ...]:
+    """Each objection once, in the gates' order."""
+    return tuple(dict.fromkeys(one for gate in gates for one in gate(case)))

@@ -1,0 +1,121 @@
+"""The judge of the /terkini line: a date, a middle dot, the title, on one line of at most 120 characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from medsosbot.model import Form, Measure, Objection, PostStyle, Release
+from medsosbot.text.dates import Mention, short
+from medsosbot.text.rules import Rules
+from medsosbot.text.selfcheck import form, standing, tokens
+from medsosbot.text.selfcheck.align import Aligned, embed
+from medsosbot.text.selfcheck.case import Case
+from medsosbot.text.selfcheck.deletions import deletions
+from medsosbot.text.selfcheck.post import Post, line_of
+from medsosbot.text.selfcheck.source import Source, Unit, source_of
+from medsosbot.text.telegram_html import links_of, plain_of
+
+LINE = PostStyle(form=Form.CAPTION, limit=120, measure=Measure.PARSED, markup="HTML")
+NEAR = 8  # words before a date in which "hingga", "memperingati" and their like still govern it
+RENAME = "Pendekkan judulnya."
+_DATED = re.compile(r"^(?P<date>\d{1,2}(?:/\d{1,2}){0,2}(?:(?:–| dan )\d{1,2}(?:/\d{1,2}){1,2})?(?:/\d{4})?) · ")
+
+
+def judge_line(release: Release, line: str, rules: Rules) -> tuple[Objection, ...]:
+    """What is wrong with this line of HTML; empty for nothing. Never raises, whatever the line is."""
+    case = _case(release, line, rules)
+    gates = (form.over_limit, form.bad_html, form.empty, form.multi_line, form.emoji_added, _link, _date, _title)
+    return tuple(dict.fromkeys(one for gate in gates for one in gate(case)))
+
+
+def _case(release: Release, line: str, rules: Rules) -> Case:
+    source = source_of(release, rules)
+    try:
+        shown, links, sound = plain_of(line), tuple(address for address, _ in links_of(line)), True
+    except ValueError:
+        shown, links, sound = line, (), False
+    dated = _DATED.match(shown)
+    title = shown[dated.end() :] if dated else shown
+    one = line_of(0, " ".join(title.split()), rules)
+    aligned = embed(one, source.title) if one.words else None
+    post = Post((line,), (shown,), shown.strip(), (one,), links, sound)
+    return Case(release, LINE, rules, source, post, (one,), (aligned,))
+
+
+def _link(case: Case) -> Iterator[Objection]:
+    url = (case.release.url or "").strip()
+    if url and case.post.sound and case.post.links != (url,):
+        yield Objection("no_link", "Tautan di daftar berita bukan tautan berita ini.")
+
+
+def _date(case: Case) -> Iterator[Objection]:
+    """The date is one that the release prints for its event, without any contradiction, whole."""
+    dated = _DATED.match(case.post.shown[0])
+    if dated is None:
+        return
+    printed = dated["date"]
+    told = [(u, m) for u in case.source.units for m in u.told.dates if short(m) == printed]
+    if not told:
+        yield Objection("fact_moved", f"Tanggal {printed} tidak ada di rilis.")
+    elif all(m.days in case.source.wrong_days for _, m in told):
+        yield Objection("bad_weekday", f"Tanggal {printed} tidak cocok dengan harinya di rilis: betulkan di rilis.")
+    elif all(_is_another(u, m) for u, m in told):
+        yield Objection("fact_moved", f"Tanggal {printed} di rilis bukan tanggal acaranya.")
+    elif _put_off(case.source):
+        yield Objection("status_lost", f"Acaranya ditunda atau batal, tetapi tanggal {printed} masih tertulis.")
+
+
+def _is_another(unit: Unit, mention: Mention) -> bool:
+    """A deadline, an anniversary, the date of something in a *yang* clause, or one that is corrected."""
+    before = [i for i, w in enumerate(unit.words) if w.end <= mention.start]
+    clause = before
+    for i in reversed(before):
+        if unit.border(i + 1) and i + 1 < len(unit.words):
+            clause = [k for k in before if k > i]
+            break
+    words = [unit.words[i] for i in (clause or before[-2:])]
+    if any(w.low == "yang" for w in words):
+        return True
+    return unit.rules["status.other_dates"].within(words[-NEAR:])
+
+
+def _put_off(source: Source) -> bool:
+    return any(u.rules["status.status"].within(u.words) for u in source.units[:2])
+
+
+def _title(case: Case) -> Iterator[Objection]:
+    one, aligned = case.lines[0], case.aligned[0]
+    if not one.words:
+        return
+    if aligned is None:
+        for found in tokens.untraced(case):
+            yield Objection(found.gate, found.message)
+        return
+    cut = one.text.rstrip().endswith("…")
+    if cut:
+        yield from _cut(aligned, case)
+    else:
+        yield from deletions(case)
+        yield from standing.bad_closure(case)
+    yield from tokens.mood_changed(case)
+    labels = aligned.unit.found("status.labels")
+    if any(not all(aligned.kept[a:b]) for a, b in labels):
+        yield Objection("status_lost", f"Tanda di judul hilang. {RENAME}")
+
+
+def _cut(aligned: Aligned, case: Case) -> Iterator[Objection]:
+    """A title is cut at its end alone, and only where nothing is torn apart."""
+    unit, last = aligned.unit, aligned.line.words[-1]
+    if aligned.last == len(unit.words) - 1:
+        return
+    inner = [g for g in aligned.cuts if g.end < len(unit.words)]
+    text = aligned.line.text.rstrip("… ")
+    if inner:
+        yield Objection("word_moved", f"Judul dipotong di tengah. {RENAME}")
+    elif last.low in case.rules["clauses.open_end"] or last.low in case.rules["protected.before"]:
+        yield Objection("bad_closure", f"Judul berhenti di “{last.text}”. {RENAME}")
+    elif any(text.count(a) != text.count(b) for a, b in standing.BRACKETS):
+        yield Objection("bad_closure", f"Kurung di judul tidak tertutup. {RENAME}")
+    elif any(a <= aligned.last < b - 1 for a, b in unit.names):
+        yield Objection("name_cut", f"Nama di judul terpotong setelah “{last.text}”. {RENAME}")

@@ -1,0 +1,153 @@
+"""Gates on what must be said together: a claim and its denial, a call and its deadline, a figure and its reserve."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from medsosbot.model import Form, Objection
+from medsosbot.text.dates import weekday_conflicts
+from medsosbot.text.normalise import plain
+from medsosbot.text.selfcheck.align import Aligned
+from medsosbot.text.selfcheck.case import Case, objection, some
+from medsosbot.text.selfcheck.source import Unit
+from medsosbot.text.selfcheck.words import has_digit
+from medsosbot.text.signs import Sign
+
+NOT_THE_RELEASES = Sign.SPEECH | Sign.ROW | Sign.PART
+
+
+def status_lost(case: Case) -> Iterator[Objection]:
+    """Put off, called off, provisional: also where it stands only in the title or in the next sentence."""
+    said = case.says("status.status") or case.says("status.labels")
+    for unit in _near(case):
+        if not said and unit.rules["status.status"].within(unit.words):
+            phrase = unit.found("status.status")[0]
+            yield objection("status_lost", f"“{some(unit.words[slice(*phrase)])}” hilang, padahal ada di rilis.")
+            return
+    labels = case.source.title.found("status.labels")
+    if labels and not (said or case.says("status.denial") or case.says("status.correction")):
+        yield objection("status_lost", f"Tanda “{some(case.source.title.words[slice(*labels[0])])}” di judul hilang.")
+        return
+    for aligned in case.found:
+        after = _following(aligned.unit, case)
+        if after is None or not after.told.signs & Sign.TEMPORARY or case.whole(after):
+            continue
+        numbers = any(has_digit(w) for w in aligned.line.words)
+        if numbers and not case.says("status.temporary") and not case.says("protected.after"):
+            yield objection("status_lost", f"Angkanya masih sementara, tetapi “{some(after.words)}” hilang.")
+            return
+
+
+def _near(case: Case) -> Iterator[Unit]:
+    """The title, the lead, the sentences used and those right behind them; nobody's opinion."""
+    body = case.source.body
+    for unit in case.source.units:
+        close = unit.number <= 0 or unit.number in case.used or unit.number - 1 in case.used
+        if close and not unit.told.signs & NOT_THE_RELEASES and (unit.number < len(body)):
+            yield unit
+
+
+def _following(unit: Unit, case: Case) -> Unit | None:
+    body = case.source.body
+    return body[unit.number + 1] if 0 <= unit.number + 1 < len(body) else None
+
+
+def rumour_as_fact(case: Case) -> Iterator[Objection]:
+    """A claim without its denial; a correction's wrong figure without the right one."""
+    if not (case.says("status.denial") or case.says("status.labels")):
+        head = [u for u in (case.source.title, *case.source.body[:1]) if _denies(u)]
+        claims = [a for a in case.found if a.unit.rules["status.rumour"].within(a.line.words)]
+        if head or (claims and any(_denies(u) for u in case.source.body)):
+            what = some((claims[0].line if claims else case.found[0].line).words) if case.found else ""
+            yield objection("rumour_as_fact", f"“{what}” berdiri tanpa bantahannya.")
+            return
+    wrong, right = _corrected(case)
+    said = {k for line in case.lines for k in line.keys}
+    if said & wrong and not said & right:
+        yield objection("rumour_as_fact", f"Angka yang salah ({', '.join(sorted(said & wrong))}) tanpa yang benar.")
+
+
+def _denies(unit: Unit) -> bool:
+    return unit.rules["status.denial"].within(unit.words)
+
+
+def _corrected(case: Case) -> tuple[set[str], set[str]]:
+    """(the wrong numbers, the right ones) of a release that corrects something."""
+    wrong: set[str] = set()
+    right: set[str] = set()
+    units = case.source.units
+    marked = {u.number for u in units if u.rules["status.correction"].within(u.words)}
+    for unit in units:
+        if not marked & {unit.number - 1, unit.number, unit.number + 1}:
+            continue
+        into: set[str] | None = None
+        for i, word in enumerate(unit.words):
+            if word.low == "bukan" or unit.at("status.wrong", i):
+                into = wrong
+            elif unit.at("status.right", i):
+                into = right
+            if into is not None and has_digit(word):
+                into.add(unit.keys[i])
+    return wrong - right, right - wrong
+
+
+def deadline_lost(case: Case) -> Iterator[Objection]:
+    """A call stands without its deadline, wherever in the release that stands."""
+    if not any(_calls(a) for a in case.found) or case.says("status.deadline"):
+        return
+    said = {m.days for line in case.lines for m in line.dates}
+    for unit in case.source.units:
+        dates = _deadlines(unit)
+        if dates and not said & dates and not unit.told.signs & Sign.SPEECH:
+            phrase = unit.found("status.deadline")[0]
+            what = some(unit.words[phrase[0] : phrase[1] + 5])
+            yield objection("deadline_lost", f"Ajakan tanpa tenggatnya (“{what}”).")
+            return
+
+
+def _calls(aligned: Aligned) -> bool:
+    """Does the post's sentence itself call on somebody to do something?"""
+    return aligned.unit.rules["status.call"].within(aligned.line.words)
+
+
+def _deadlines(unit: Unit) -> set[object]:
+    """The dates that stand within a few words behind a deadline's words."""
+    found: set[object] = set()
+    for _, end in unit.found("status.deadline"):
+        if end >= len(unit.words):
+            continue
+        start, stop = unit.words[end - 1].start, unit.words[min(end + 8, len(unit.words) - 1)].end
+        found.update(m.days for m in unit.told.dates if start <= m.core < stop)
+    return found
+
+
+def stale_deixis(case: Case) -> Iterator[Objection]:
+    """ "hari ini" without its date. The long forms tell the whole release, on its day."""
+    if case.style.form is not Form.POST:
+        return
+    for line in case.lines:
+        for start, end in case.rules["calendar.relative"].find(line.words):
+            if not line.dates and not _quoted(line.text, line.words[start].start):
+                yield objection("stale_deixis", f"“{some(line.words[start:end])}” tanpa tanggalnya.")
+                return
+
+
+def _quoted(text: str, at: int) -> bool:
+    return text.count("“", 0, at) > text.count("”", 0, at) or text.count('"', 0, at) % 2 == 1
+
+
+def bad_weekday(case: Case) -> Iterator[Objection]:
+    """A weekday that contradicts its date, in any form; the draft prints neither."""
+    for text in case.post.shown:
+        for conflict in weekday_conflicts(plain(text), case.rules, written=case.release.date):
+            day = f"{conflict.date.day}/{conflict.date.month}/{conflict.date.year}"
+            yield Objection(
+                "bad_weekday",
+                f"“{conflict.printed}” tidak cocok: {day} adalah hari {conflict.true_weekday}. "
+                "Betulkan hari atau tanggalnya di rilis.",
+            )
+            return
+    for line in case.lines:
+        if any(m.days in case.source.wrong_days for m in line.dates):
+            yield Objection("bad_weekday", "Tanggal ini di rilis tidak cocok dengan harinya: betulkan di rilis.")
+            return

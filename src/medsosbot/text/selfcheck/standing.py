@@ -1,0 +1,228 @@
+"""Gates on whether a sentence stands by itself: its speaker, quotation, list, verb and end, and what it points at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from medsosbot.model import Form, Objection
+from medsosbot.text.rewrite import QUOTES, quoted_spans
+from medsosbot.text.selfcheck.align import Aligned
+from medsosbot.text.selfcheck.case import Case, objection, some
+from medsosbot.text.selfcheck.source import Unit
+from medsosbot.text.selfcheck.words import is_verb
+from medsosbot.text.signs import ENUMERATION, Sign
+from medsosbot.text.speech import has_speaker, opens_speech
+
+GENERIC = frozenset({"kegiatan", "acara", "rapat", "pertemuan", "agenda", "kesempatan", "hal"})
+THIS = frozenset({"ini", "tersebut", "itu", "dimaksud"})
+BRACKETS = (("(", ")"), ("“", "”"), ("[", "]"))
+
+
+def follows(aligned: Aligned, case: Case) -> bool:
+    """Does the post's sentence before this one come from the release's sentence before it?"""
+    before = case.before(aligned)
+    return before is not None and before.unit.number == aligned.unit.number - 1 and aligned.unit.number > 0
+
+
+def attribution_lost(case: Case) -> Iterator[Objection]:
+    """Speech without its speaker."""
+    for aligned in case.found:
+        unit = aligned.unit
+        running = unit.told.signs & Sign.SPEECH and not _is_tagged(unit) and not follows(aligned, case)
+        if running or _speaker_fell(aligned):
+            yield objection("attribution_lost", f"Ucapan tanpa penuturnya: “{some(aligned.line.words)}”.")
+            return
+
+
+def _is_tagged(unit: Unit) -> bool:
+    """ "…, kata Joha Fajal": the sentence names its speaker itself."""
+    tags = unit.found("speech.tags")
+    return any(has_speaker(unit.text, unit.words, i, unit.rules) for i, _ in tags if unit.border(i))
+
+
+def _tag_fell(aligned: Aligned) -> bool:
+    """The quotation is kept, "kata Joha Fajal" behind it isn't."""
+    unit = aligned.unit
+    tags = [
+        i for i, _ in unit.found("speech.tags") if unit.border(i) and has_speaker(unit.text, unit.words, i, unit.rules)
+    ]
+    return bool(tags) and not any(aligned.kept[i] and any(aligned.kept[i + 1 : i + 8]) for i in tags)
+
+
+def _speaker_fell(aligned: Aligned) -> bool:
+    """Words of somebody's speech are kept, and the verb of saying or its speaker isn't."""
+    unit, kept = aligned.unit, aligned.kept
+    if not aligned.gaps:
+        return False
+    if any(any(kept[a:b]) for a, b in unit.quotes) and _tag_fell(aligned):
+        return True
+    quoted = bool(unit.quotes) or Sign.PART in unit.told.signs
+    verb = opens_speech(unit.text, unit.words, unit.rules, quoted=quoted)
+    if verb is None or not has_speaker(unit.text, unit.words, verb, unit.rules):
+        return False
+    that = next((i for i, w in enumerate(unit.words) if w.low == "bahwa"), verb)
+    speech = kept[that + 1 :] if unit.words[verb].low[:2] in ("me", "di") or that > verb else kept
+    if not any(speech):
+        return False
+    if not kept[verb]:
+        return True
+    line = aligned.line
+    again = opens_speech(line.text, line.words, unit.rules, quoted=quoted)
+    return again is not None and not has_speaker(line.text, line.words, again, unit.rules)
+
+
+def quote_changed(case: Case) -> Iterator[Objection]:
+    """A quotation goes whole, word for word and in its marks, or not at all."""
+    for aligned in case.found:
+        if _quote_is_cut(aligned) or _quote_is_new(aligned):
+            yield objection("quote_changed", f"Kutipan berubah atau terpotong: “{some(aligned.line.words)}”.")
+            return
+
+
+def _quote_is_cut(aligned: Aligned) -> bool:
+    kept = aligned.kept
+    for start, end in aligned.unit.quotes:
+        inside = kept[start:end]
+        if any(inside) and not all(inside):
+            return True
+        if any(n.rewritten and n.start < end and start < n.end for n in aligned.nodes):
+            return True
+        if any(inside) and not quoted_spans(aligned.line.text):
+            return True
+    return False
+
+
+def _quote_is_new(aligned: Aligned) -> bool:
+    """A quotation in the post that is none in the release, or an open one."""
+    if aligned.line.text == aligned.unit.text:
+        return False
+    told = {_bare(aligned.unit.text[a:b]) for a, b in quoted_spans(aligned.unit.text)}
+    said = [_bare(aligned.line.text[a:b]) for a, b in quoted_spans(aligned.line.text)]
+    return any(one not in told for one in said) and Sign.PART not in aligned.unit.told.signs
+
+
+def _bare(quotation: str) -> str:
+    return " ".join(quotation[1:-1].split()).rstrip(".,")
+
+
+def list_cut(case: Case) -> Iterator[Objection]:
+    """Rows without their list, a list without its rows, an enumeration of which a part fell."""
+    for aligned in case.found:
+        unit = aligned.unit
+        rest = [g for g in aligned.cuts if ENUMERATION.search(unit.text) and g.end > _enumeration(unit)]
+        if rest and any(aligned.kept[_enumeration(unit) :]):
+            yield objection("list_cut", f"Daftar terpotong: “{some(unit.words[rest[0].start : rest[0].end])}” hilang.")
+            return
+        if any(not case.whole(other) for other in _rows(unit, case) if aligned.last == len(unit.words) - 1):
+            yield objection("list_cut", f"Daftar terpotong di “{some(aligned.line.words)}”.")
+            return
+
+
+def _enumeration(unit: Unit) -> int:
+    """The first word of an inline enumeration."""
+    found = ENUMERATION.search(unit.text)
+    at = found.start() if found else 0
+    return next((i for i, w in enumerate(unit.words) if w.start >= at), len(unit.words))
+
+
+def _rows(unit: Unit, case: Case) -> Iterator[Unit]:
+    """The rows that belong with this sentence: those of its list, those behind the sentence that announces them."""
+    body = case.source.body
+    if unit.number < 0 or not (unit.told.sentence.heads_list or _is_row(unit)):
+        return
+    n = unit.number + 1
+    while n < len(body) and _is_row(body[n]):
+        yield body[n]
+        n += 1
+    n = unit.number - 1
+    while _is_row(unit) and n >= 0 and (_is_row(body[n]) or body[n].told.sentence.heads_list):
+        yield body[n]
+        n -= 1
+
+
+def _is_row(unit: Unit) -> bool:
+    return unit.told.sentence.row and unit.text[:1] in "-–—•▪●○*·>✓✔➢0123456789(abcdefghABCDEFGH" and _marked(unit)
+
+
+def _marked(unit: Unit) -> bool:
+    head = unit.text.split(" ", 1)[0]
+    return len(head) <= 4 and (head.endswith((".", ")")) or not head[-1:].isalnum())
+
+
+def fragment(case: Case) -> Iterator[Objection]:
+    """No verb is left where the release has one; a title may do without."""
+    for aligned in case.found:
+        unit = aligned.unit
+        if unit.number < 0 or not aligned.cuts or not unit.verbs:
+            continue
+        verbs = [w for w in aligned.line.words if is_verb(w, unit.rules)]
+        if not any(aligned.kept[v] for v in unit.verbs) and not verbs:
+            yield objection("fragment", f"“{some(aligned.line.words)}” bukan kalimat utuh.")
+            return
+
+
+def bad_closure(case: Case) -> Iterator[Objection]:
+    """It ends in a preposition or an abbreviation, with a bracket open, or its marks collide."""
+    for aligned in case.found:
+        text, words, unit = aligned.line.text, aligned.line.words, aligned.unit
+        cut = aligned.last < len(unit.words) - 1
+        last = words[-1]
+        short = case.rules.abbreviations
+        if cut and (last.low in case.rules["clauses.open_end"] or last.low in case.rules["protected.before"]):
+            yield objection("bad_closure", f"Kalimat berhenti di “{last.text}”.")
+        elif cut and (last.text in short.before_number or last.text in short.never) and len(last.text) > 1:
+            yield objection("bad_closure", f"Kalimat berhenti di singkatan “{last.text}”.")
+        elif any(text.count(a) != text.count(b) and unit.text.count(a) == unit.text.count(b) for a, b in BRACKETS):
+            yield objection("bad_closure", f"Kurung atau tanda kutip tidak tertutup: “{some(words)}”.")
+        elif aligned.gaps and _collides(text) and not _collides(unit.text):
+            yield objection("bad_closure", f"Tanda baca bertabrakan di “{some(words)}”.")
+        elif case.style.form is Form.POST and text.rstrip()[-1:] in (",", ";", ":", "…") and cut:
+            yield objection("bad_closure", f"Kalimat belum selesai: “{some(words)}”.")
+
+
+def _collides(text: str) -> bool:
+    return any(pair in text for pair in (" ,", ",,", ", .", ",.", "()", "( ", " )", " .", ",;", " ;"))
+
+
+def dangling(case: Case) -> Iterator[Objection]:
+    """It opens with, or holds, what only an earlier sentence explains."""
+    if case.style.form is not Form.POST:
+        return
+    for aligned in case.found:
+        if follows(aligned, case):
+            continue
+        words = aligned.line.words
+        start = case.rules["clauses.dangling"].at(words, 0)
+        if start and aligned.line.text[0] not in QUOTES and not _this_event(aligned, case):
+            yield objection("dangling", f"“{some(words[:start])}” menunjuk kalimat yang tidak ikut.")
+            return
+        lost = _points_back(aligned, case)
+        if lost:
+            yield objection("dangling", f"“{lost}” menunjuk kalimat yang tidak ikut.")
+            return
+
+
+def _this_event(aligned: Aligned, case: Case) -> bool:
+    words = aligned.line.words
+    return len(words) > 1 and words[0].low in GENERIC and case.before(aligned) is not None
+
+
+def _points_back(aligned: Aligned, case: Case) -> str:
+    """ "rapat tersebut" where no earlier words of the post name the thing."""
+    words = aligned.line.words
+    earlier = {w.low for line in case.lines if line.place < aligned.line.place for w in line.words}
+    for i, word in enumerate(words):
+        if word.low not in THIS or not i or _is_fixed(words, i, case):
+            continue
+        noun = words[i - 1].low
+        own = {w.low for w in words[: i - 1]}
+        if noun in earlier or noun in own or (noun in GENERIC and earlier):
+            continue
+        return f"{words[i - 1].text} {word.text}"
+    return ""
+
+
+def _is_fixed(words: object, i: int, case: Case) -> bool:
+    """ "hari ini", "tahun ini": these point at the calendar, not at a sentence."""
+    found = case.rules["calendar.relative"].find(words)  # type: ignore[arg-type]
+    return any(a <= i < b for a, b in found)

@@ -1,0 +1,46 @@
+"""Words as the self-check compares them: without case, leading zeros or the shape of an apostrophe."""
+
+from __future__ import annotations
+
+import re
+
+from medsosbot.text.phrases import Word, words_of
+from medsosbot.text.rules import Rules
+
+_ZEROS = re.compile(r"(?<![\d.,:])0+(?=\d)")
+_APOSTROPHES = str.maketrans("’‘`´", "''''")
+
+
+def tokens(text: str) -> tuple[Word, ...]:
+    """The words of a text."""
+    return tuple(words_of(text))
+
+
+def key(low: str) -> str:
+    """What two spellings of one word have in common."""
+    if low.isalpha():
+        return low
+    low = low.translate(_APOSTROPHES)
+    return _ZEROS.sub("", low) if low[:1].isdigit() or "/0" in low or "-0" in low else low
+
+
+def is_verb(word: Word, rules: Rules) -> bool:
+    """Is this a verb that may carry a sentence? By its prefix, and the list of those without; names are none."""
+    low = rules.typos.get(word.low, word.low)
+    if low in rules["clauses.no_verbs"]:
+        return False
+    if low in rules["clauses.verbs"] or low in rules["clauses.event_verbs"]:
+        return word.text[:1].islower() or word.start == 0
+    if not word.text[:1].islower() or len(low) < 5:
+        return False
+    return any(low.startswith(prefix) for prefix in rules["clauses.verb_prefixes"].phrases)
+
+
+def is_name_part(word: Word) -> bool:
+    """Is the word written as part of a name: with a capital, or in capitals?"""
+    return word.text[:1].isupper()
+
+
+def has_digit(word: Word) -> bool:
+    """Does the word tell a number?"""
+    return any(c.isdigit() for c in word.text)
