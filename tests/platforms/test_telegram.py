@@ -64,6 +64,13 @@ async def test_a_line_that_breaks_after_the_request_left_is_uncertain(
     assert len(telegram.journal("sendMessage")) == 1
 
 
+async def test_no_call_reuses_a_line_that_may_be_closing(channel: TelegramPlatform, telegram: FakeTelegram) -> None:
+    telegram.fault("*", "reuse", times=None)
+    for text in ("satu", "dua"):
+        await channel.publish(post(text), None)
+    assert len(telegram.posts()) == 2
+
+
 async def test_a_refused_connection_is_proved_not_sent(channel: TelegramPlatform, telegram: FakeTelegram) -> None:
     telegram.stop()
     with pytest.raises(TransientError) as caught:

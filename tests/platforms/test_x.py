@@ -48,6 +48,13 @@ async def test_a_line_that_breaks_after_the_request_left_is_uncertain(
     await account.aclose()
 
 
+async def test_no_call_reuses_a_line_that_may_be_closing(account: XPlatform, x: FakeX) -> None:
+    x.fault("*", "reuse", times=None)
+    for text in ("satu", "dua"):
+        await account.publish(post(text), None)
+    assert len(x.posts()) == 2
+
+
 async def test_a_refused_connection_is_proved_not_sent(account: XPlatform, x: FakeX) -> None:
     x.stop()
     with pytest.raises(TransientError) as caught:

@@ -128,6 +128,10 @@ class StandIn:
         return self.faults.left()
 
 
+def encode_answer(answer: Answer) -> bytes:
+    return encode(answer.status, answer.body, answer.headers)
+
+
 def quiet(name: str, answer: Answer) -> bool:
     """Empty polls would fill the journal."""
     return name == "getUpdates" and answer.status == 200 and not answer.result
@@ -138,10 +142,15 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     server: Server
+    ends_at_reuse = False  # the line drops when a second request comes over it
 
     def handle_any(self) -> None:
         length = int(self.headers.get("Content-Length") or 0)
         url = urlsplit(self.path)
+        if self.ends_at_reuse:
+            self.close_connection = True
+            self.server.stand_in.journal.write(method=url.path.rpartition("/")[2], fault="reuse", verdict="unseen")
+            return
         request = Request(
             verb=self.command,
             host=self.headers.get("Host", ""),
@@ -172,6 +181,10 @@ class Handler(BaseHTTPRequestHandler):
         if fault is None:
             self.send(stand_in.take(request, name, params))
             return
+        if fault.kind == "reuse":
+            self.ends_at_reuse = True
+            self.connection.sendall(encode_answer(stand_in.take(request, name, params, fault)))
+            return
         self.close_connection = True
         if fault.kind == "late":
             stand_in.journal.write(method=name, params=params, fault="late", verdict="unseen")
@@ -189,10 +202,10 @@ class Handler(BaseHTTPRequestHandler):
             return
         if fault.kind == "rst":
             self.server.abrupt.add(self.connection)
-        break_wire(self.connection, fault, encode(answer.status, answer.body, answer.headers))
+        break_wire(self.connection, fault, encode_answer(answer))
 
     def send(self, answer: Answer) -> None:
-        raw = encode(answer.status, answer.body, answer.headers)
+        raw = encode_answer(answer)
         if self.headers.get("Connection", "").lower() == "close":
             self.close_connection = True
         self.connection.sendall(raw)

@@ -5,6 +5,7 @@ A rule is plain JSON, so that a test can send it through the control endpoint:
     method    which call ("sendMessage", "POST /2/tweets"), "*" = any
     match     params that the call must have, e.g. {"chat_id": "@kpukaltim"}; {"text": …} is a part of the text
     kind      close | rst | half_header | half_body | hang | slow | late | answer
+              reuse: answered well, but the line drops when a second request comes over it
     accept    True: the platform takes the call first, then the fault happens; False: it never sees it
     times     how often (None = until cleared); skip = how many matching calls pass untouched first
     seconds   for hang (until it closes), slow (until it answers), late (until it accepts; the peer sees `close`)
@@ -23,7 +24,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
-KINDS = ("close", "rst", "half_header", "half_body", "hang", "slow", "late", "answer")
+KINDS = ("close", "rst", "half_header", "half_body", "hang", "slow", "late", "answer", "reuse")
 PHRASES = {s.value: s.phrase for s in HTTPStatus}
 HTML = "<!DOCTYPE html><html><head><title>Error</title></head><body><h1>Something went wrong</h1></body></html>"
 

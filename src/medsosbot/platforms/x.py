@@ -38,18 +38,22 @@ ALIKE = "Ada kiriman yang mirip tetapi tidak sama ({link}); lihat lini masanya s
 
 
 class DirectedSession(requests.Session):
-    """Calls the host that it is given, before tweepy's request is signed; never waits for ever, never redirected."""
+    """Calls the host that it is given, before tweepy's request is signed; never waits for ever, never redirected.
+
+    Each call has a line of its own: a peer that closes an idle one at the worst moment would make doubt.
+    """
 
     def __init__(self, api_url: str, timeout: tuple[float, float]) -> None:
         super().__init__()
         self._base, self._timeout = api_url.rstrip("/"), timeout
-        self.headers["Connection"] = "close"  # a peer that closes an idle line at the worst moment makes doubt
-        self.hooks["response"] = [_note]
 
     def request(self, method: str | bytes, url: str | bytes, *args: Any, **kwargs: Any) -> requests.Response:
         kwargs |= {"timeout": self._timeout, "allow_redirects": False}
         there = self._base + str(url).removeprefix(BUILT_IN)
-        response = super().request(method, there, *args, **kwargs)
+        with requests.Session() as line:
+            line.headers["Connection"] = "close"
+            line.hooks["response"] = [_note]
+            response = line.request(method, there, *args, **kwargs)
         if call := CURRENT.get():
             call.body = response.content
         return response
