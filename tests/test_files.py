@@ -47,3 +47,12 @@ def test_a_draft_that_is_a_symlink_is_not_written_through(tmp_path: pathlib.Path
     (tmp_path / ".a.txt.new").symlink_to(tmp_path / "rahasia")
     files.write_whole(tmp_path / "a.txt", "isi")
     assert (tmp_path / "rahasia").read_text() == "token"
+
+
+def test_a_write_that_fails_leaves_the_old_file_and_no_draft(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "a.txt"
+    files.write_whole(path, "satu")
+    with pytest.raises(UnicodeEncodeError):
+        files.write_whole(path, "dua \ud800")
+    assert path.read_text() == "satu"
+    assert list(tmp_path.iterdir()) == [path]

@@ -145,6 +145,30 @@ def test_a_refusal_that_was_cut_short_behind_its_reason_goes_on(folder: QueueFol
     assert sorted(everything(folder)) == ["rejected/a.md", "rejected/a.md.reason.txt"]
 
 
+def test_a_move_that_was_cut_short_behind_its_claim_goes_on(folder: QueueFolder) -> None:
+    put(folder, "a.md")
+    put(folder, "accepted/a.md", "")
+    assert folder.accept("a.md") == "a.md"
+    assert everything(folder) == {"accepted/a.md": "isi"}
+
+
+def test_a_refusal_that_was_cut_short_behind_its_claim_goes_on(folder: QueueFolder) -> None:
+    put(folder, "a.md")
+    folder.refuse("a.md", [FAULT])
+    (folder.path / "rejected" / "a.md").rename(folder.path / "a.md")
+    put(folder, "rejected/a.md", "")
+    assert folder.refuse("a.md", [FAULT]) == "a.md"
+    assert sorted(everything(folder)) == ["rejected/a.md", "rejected/a.md.reason.txt"]
+    assert everything(folder)["rejected/a.md"] == "isi"
+
+
+def test_an_empty_file_that_was_refused_stays_when_another_of_its_name_is_refused(folder: QueueFolder) -> None:
+    put(folder, "a.md", "")
+    folder.refuse("a.md", [Fault("berkas kosong")])
+    put(folder, "a.md", "isi")
+    assert folder.refuse("a.md", [FAULT]) == "a-2.md"
+
+
 @pytest.mark.parametrize("move", ["accept", "refuse"])
 def test_moving_what_was_moved_before_does_no_harm(folder: QueueFolder, move: str) -> None:
     def again() -> str:
@@ -237,6 +261,18 @@ def test_a_refused_file_is_not_told_once_one_of_its_name_is_accepted(folder: Que
     put(folder, "a.md")
     folder.accept("a.md")
     assert [told.name for told in folder.refused(EVER)] == ["b.md"]
+
+
+def test_a_refused_file_is_not_told_once_one_of_its_name_is_accepted_under_a_number(folder: QueueFolder) -> None:
+    put(folder, "a.md")
+    folder.refuse("a.md", [FAULT])
+    reason = folder.path / "rejected" / "a.md.reason.txt"
+    os.utime(reason, ns=(0, reason.stat().st_mtime_ns - 10**9))
+    put(folder, "accepted/a.md")
+    put(folder, "a.md")
+    assert folder.accept("a.md") == "a-2.md"
+    (folder.path / "accepted" / "a.md").unlink()
+    assert folder.refused(EVER) == ()
 
 
 def test_an_older_refusal_than_asked_for_is_not_told(folder: QueueFolder) -> None:

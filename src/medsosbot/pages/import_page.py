@@ -86,7 +86,11 @@ class _Folder:
         try:
             self._path.mkdir(parents=True, exist_ok=True)
             path = files.claim(self._path, files.numbered(name, n))
-            files.write_whole(path, file_text(release))
+            try:
+                files.write_whole(path, file_text(release))
+            except BaseException:
+                path.unlink()  # our own empty file
+                raise
         except OSError as e:
             raise StorageError(f"can't write into {self._path}: {e.strerror}") from e
         self._names[_plain(release.title), _plain(release.body)] = path.name

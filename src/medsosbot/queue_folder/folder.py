@@ -7,6 +7,7 @@ gets `-2`, nothing is overwritten, nothing is deleted. Whatever the disk refuses
 from __future__ import annotations
 
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -103,7 +104,7 @@ class QueueFolder:
                 found[each.name] = each
         if found:
             for entry in self._scan(self.path / ACCEPTED):
-                for name in [n for n in found if _same_name(entry.name, n)]:
+                for name in _handed_in(entry.name) & found.keys():
                     # A move changes ctime alone.
                     if _at(entry.stat(follow_symlinks=False).st_ctime_ns) > found[name].at:
                         del found[name]
@@ -122,7 +123,9 @@ class QueueFolder:
         if not self._is_still(name, seen):
             return ""
         with _no_disk_errors():
-            return self._move(name, files.claim(self._folder(ACCEPTED), name)).name
+            folder = self._folder(ACCEPTED)
+            left = folder / name  # an accepted file is never empty: a process was killed between claim and move
+            return self._move(name, left if _is_empty(left) else files.claim(folder, name)).name
 
     def refuse(self, name: str, faults: Sequence[Fault], *, seen: Seen | None = None) -> str:
         """Move a file to rejected/, its reason beside it; its name there. "" as in `accept`."""
@@ -133,8 +136,10 @@ class QueueFolder:
             n = 1
             while True:
                 target = folder / files.numbered(name, n)
-                text = reasons.text(name, target.name, faults)
-                if not os.path.lexists(target) and _put_reason(target.with_name(target.name + REASON), text):
+                reason, text = target.with_name(target.name + REASON), reasons.text(name, target.name, faults)
+                if _is_empty(target) and _plain_text(reason) == text:  # as in `accept`
+                    return self._move(name, target).name
+                if not os.path.lexists(target) and _put_reason(reason, text):
                     return self._move(name, files.claim(folder, target.name)).name
                 n += 1
 
@@ -212,13 +217,18 @@ def _foreign(entry: os.DirEntry[str]) -> Foreign | None:
     return Foreign(name, "bukan berkas antrean; yang dibaca hanya .md dan .txt")
 
 
-def _same_name(taken: str, handed_in: str) -> bool:
-    """Whether a name in accepted/ is this one, or this one with the number that a taken name gets."""
-    if taken == handed_in:
-        return True
-    stem, dot, suffix = handed_in.rpartition(".")
-    middle = taken.removeprefix(f"{stem}-").removesuffix(f"{dot}{suffix}")
-    return taken == f"{stem}-{middle}{dot}{suffix}" and middle.isdigit()
+def _handed_in(name: str) -> set[str]:
+    """The names under which a file of this name in accepted/ may have been handed in: a taken one got a number."""
+    return {name, re.sub(r"-\d+(\.\w+)$", r"\1", name)}
+
+
+def _is_empty(path: Path) -> bool:
+    """Whether an empty regular file lies there; to put another in its place loses nothing."""
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        return False
+    return stat.S_ISREG(found.st_mode) and found.st_size == 0
 
 
 def _put_reason(path: Path, text: str) -> bool:
