@@ -197,10 +197,10 @@ def _count(newsroom: Newsroom, claim: Claim) -> None:
     """Raise the counter; a disk that refuses it forbids the call, and the intent is taken back."""
     try:
         newsroom.store.counter.write(claim.attempt)
-    except OSError as e:
+    except StorageError:
         with newsroom.store.write() as tx:
             give_back(tx, claim, newsroom.clock.now(), "the counter can't be written")
-        raise StorageError(f"the counter beside the database can't be written: {e.strerror}") from None
+        raise
 
 
 def give_back(tx: Connection, claim: Claim, now: datetime, why: str) -> None:
