@@ -2,10 +2,171 @@
 
 from __future__ import annotations
 
-from medsosbot.text.reading import Reading
+from dataclasses import dataclass, field
+from enum import Flag, auto
+from itertools import pairwise
+
+from medsosbot.text.reading import Reading, Told
 from medsosbot.text.rules import Rules
+from medsosbot.text.signs import Sign
+
+FIRST = 4  # sentences from the start in which a status or a call is the release's own matter
+
+
+class Duty(Flag):
+    """What a post of this release must hold."""
+
+    NONE = 0
+    STATUS = auto()
+    DENIAL = auto()
+    DEADLINE = auto()
+    RIGHT = auto()
+
+
+GATES = {
+    Duty.STATUS: "status_lost",
+    Duty.DENIAL: "rumour_as_fact",
+    Duty.DEADLINE: "deadline_lost",
+    Duty.RIGHT: "rumour_as_fact",
+}
+
+
+@dataclass(frozen=True)
+class Duties:
+    """required: what a post must hold. banned: sentences that may not be told. follows: n -> the sentence that must
+    come directly behind it. title_leads: the title carries the label without which nothing may be said.
+    """
+
+    required: Duty = Duty.NONE
+    banned: frozenset[int] = frozenset()
+    follows: dict[int, int] = field(default_factory=dict)
+    title_leads: bool = False
+
+
+OWN = Sign.SPEECH | Sign.PART
+
+
+def duties_of(reading: Reading, rules: Rules) -> Duties:
+    """The duties of any short form of this release."""
+    told = reading.sentences
+    head = reading.head
+    required, banned, follows = Duty.NONE, set[int](), dict[int, int]()
+    title_leads = False
+    if any(Sign.STATUS in t.signs and not t.signs & OWN for t in (head, *told[:FIRST])):
+        required |= Duty.STATUS
+    if _is_rumour(reading, rules):
+        title_leads = _labelled(head, rules) or (Sign.DENIAL in head.signs and Sign.CLAIM in head.signs)
+        required |= Duty.DENIAL
+        _chain_claims(reading, banned, follows, label=_labelled(head, rules))
+    if any(Sign.CALL in t.signs for t in (head, *told[:3])) and any(Sign.DEADLINE in t.signs for t in told):
+        required |= Duty.DEADLINE
+    if _is_correction(reading, rules):
+        required |= Duty.RIGHT
+        _chain_corrections(reading, banned, follows)
+    for t, following in pairwise(told):
+        if Sign.TEMPORARY in following.signs and not following.signs & OWN and any(ch.isdigit() for ch in t.text):
+            follows[t.number] = following.number
+    return Duties(required, frozenset(banned), follows, title_leads)
+
+
+def held(told: Told, rules: Rules) -> Duty:
+    """Which duties this sentence (or title) fulfils when it stands in a post."""
+    found = Duty.NONE
+    if Sign.STATUS in told.signs:
+        found |= Duty.STATUS
+    if Sign.DENIAL in told.signs or _labelled(told, rules):
+        found |= Duty.DENIAL
+    if Sign.DEADLINE in told.signs:
+        found |= Duty.DEADLINE
+    if (
+        told.signs & (Sign.CORRECTION | Sign.RIGHT)
+        and any(ch.isdigit() for ch in told.text)
+        and Sign.RIGHT in told.signs
+    ):
+        found |= Duty.RIGHT
+    return found
 
 
 def mandatory(reading: Reading, rules: Rules) -> tuple[tuple[int, ...], ...]:
-    """Groups of sentence numbers; each group goes in whole before anything else is chosen."""
-    return ()
+    """Groups of sentences, one of each at least must stand in a caption that is cut."""
+    duties = duties_of(reading, rules)
+    groups = []
+    for duty in (Duty.STATUS, Duty.DENIAL, Duty.DEADLINE, Duty.RIGHT):
+        if duty in duties.required and duty not in held(reading.head, rules):
+            found = [t.number for t in reading.sentences if duty in held(t, rules)]
+            if found:
+                groups.append((found[0],))
+    return tuple(groups)
+
+
+def _labelled(told: Told, rules: Rules) -> bool:
+    """[HOAKS], "HOAKS:", "Cek Fakta": a label at the start, in brackets or in capitals."""
+    for a, b in rules["status.labels"].find(told.words):
+        before = told.text[: told.words[a].start].strip()
+        behind = told.text[told.words[b - 1].end :].lstrip()
+        if before in ("", "[", "(") or behind[:1] in ("]", ":", "!"):
+            return True
+    return False
+
+
+def _is_rumour(reading: Reading, rules: Rules) -> bool:
+    """Does the release deny something? A label, a title that denies, or a claim with a denial near it."""
+    head, told = reading.head, reading.sentences
+    if _labelled(head, rules) and (Sign.DENIAL in head.signs):
+        return True
+    if Sign.DENIAL in head.signs and any(Sign.CLAIM in t.signs for t in (head, *told[:5])):
+        return True
+    return any(
+        Sign.CLAIM in t.signs and any(Sign.DENIAL in n.signs for n in told[i : i + 3]) for i, t in enumerate(told)
+    )
+
+
+def _chain_claims(reading: Reading, banned: set[int], follows: dict[int, int], *, label: bool) -> None:
+    """A claim goes only with the denial directly behind it. Under a label alone, all that doesn't deny is a claim."""
+    told = reading.sentences
+    denied = False
+    for i, t in enumerate(told):
+        if Sign.DENIAL in t.signs:
+            denied = True
+            continue
+        if Sign.CLAIM in t.signs or not denied:
+            following = told[i + 1] if i + 1 < len(told) else None
+            if following is not None and Sign.DENIAL in following.signs and not following.signs & OWN:
+                follows[t.number] = following.number
+            elif Sign.CLAIM in t.signs or label or not _acts(t):
+                banned.add(t.number)
+
+
+def _acts(t: Told) -> bool:
+    """Is this the office's own deed rather than the rumour's text?"""
+    return bool(t.words) and t.words[0].text in ("KPU", "Ketua", "Anggota", "Sekretaris", "Komisi")
+
+
+def _is_correction(reading: Reading, rules: Rules) -> bool:
+    head, told = reading.head, reading.sentences
+    labelled = _labelled(head, rules) and Sign.CORRECTION in head.signs
+    return labelled or any(
+        Sign.CORRECTION in t.signs and not t.signs & OWN and any(ch.isdigit() for ch in t.text) for t in told
+    )
+
+
+def _chain_corrections(reading: Reading, banned: set[int], follows: dict[int, int]) -> None:
+    """The wrong figure goes only with the right one behind it, or in one sentence with it."""
+    told = reading.sentences
+    wrong: set[str] = set()
+    for i, t in enumerate(told):
+        if Sign.CORRECTION not in t.signs or Sign.RIGHT in t.signs:
+            continue
+        following = told[i + 1] if i + 1 < len(told) else None
+        if following is not None and Sign.RIGHT in following.signs and not following.signs & OWN:
+            follows[t.number] = following.number
+            wrong |= _figures(t) - _figures(following)
+        elif any(ch.isdigit() for ch in t.text):
+            banned.add(t.number)
+    for t in told:
+        if _figures(t) & wrong and t.number not in follows and Sign.RIGHT not in t.signs:
+            banned.add(t.number)
+
+
+def _figures(t: Told) -> set[str]:
+    return {w.text for w in t.words if w.text[0].isdigit()}

@@ -2,29 +2,82 @@
 
 from __future__ import annotations
 
-from medsosbot.model import Composition, Objection, Piece, PostStyle, Release
+from medsosbot.model import Composition, Dropped, Objection, Piece, PostStyle, Release
+from medsosbot.text.choose import Draft, best
+from medsosbot.text.drafting import Maker
 from medsosbot.text.hashtags import tags_of
 from medsosbot.text.line import cut_title
-from medsosbot.text.markup import link_of, tail
+from medsosbot.text.mandatory import GATES, Duty
+from medsosbot.text.markup import escape, link_of, tail
 from medsosbot.text.measure import measure
 from medsosbot.text.reading import Reading
 from medsosbot.text.rules import Rules
+from medsosbot.text.signs import NEVER_USED
 from medsosbot.text.weekday import without_conflicts
+
+WRITE = "Tulis sendiri teksnya di kunci `text`."
+LOST = {
+    Duty.STATUS: "Kalimat tentang penundaan, pembatalan atau perubahannya tidak muat atau tidak bisa dikutip utuh.",
+    Duty.DENIAL: "Kalimat bantahannya tidak muat atau tidak bisa dikutip utuh.",
+    Duty.DEADLINE: "Kalimat tentang batas waktunya tidak muat atau tidak bisa dikutip utuh.",
+    Duty.RIGHT: "Kalimat dengan angka yang benar tidak muat atau tidak bisa dikutip utuh.",
+}
 
 
 def compose_post(release: Release, reading: Reading, style: PostStyle, rules: Rules) -> Composition:
-    """The lead or the title, whichever fits whole."""
-    brand, _ = tags_of(release, reading, style, rules)
-    end = tail(link_of(release, style), brand, style, rules)
-    for told in (*reading.sentences[:1], reading.head):
-        for tier in (0, 1, 2):
-            text = reading.rewriter.apply(without_conflicts(told), tier)
-            if text and measure(text + end, style) <= style.limit:
-                return Composition(parts=(text + end,), trace=(Piece(text, told.text, -1, -1),))
-    title = cut_title(reading.title, max(style.limit - measure(end, style) - 2, 1), rules)
-    return Composition(
-        parts=((title + end).strip(),),
-        objections=(
-            Objection("over_limit", "Tidak ada kalimat utuh yang muat: tulis sendiri teksnya di kunci `text`."),
-        ),
+    """The most worthy combination of lead (or title) and later sentences that fits."""
+    brand, topic = tags_of(release, reading, style, rules)
+    link = link_of(release, style)
+    end = tail(link, brand, style, rules)
+    maker = Maker(reading, style, rules)
+    found = maker.drafts()
+    room = style.limit - measure("x" + end, style) + 1
+    draft = best(found, room, maker.duties.required)
+    objections: tuple[Objection, ...] = ()
+    if draft is None:
+        draft = best(found, room, Duty.NONE)
+        if draft is None:
+            return _without_sentence(reading, style, end, rules)
+        missing = [d for d in Duty if d in maker.duties.required and d not in draft.duty]
+        objections = tuple(Objection(GATES[d], f"{LOST[d]} {WRITE}") for d in missing)
+    body = escape(draft.text) if style.markup == "HTML" else draft.text
+    more = tail(link, (*brand, *topic), style, rules)
+    text = body + (more if topic and measure(body + more, style) <= style.limit else end)
+    return Composition((text,), _dropped(reading, draft), _trace(reading, draft), objections)
+
+
+def _without_sentence(reading: Reading, style: PostStyle, end: str, rules: Rules) -> Composition:
+    """No whole sentence and no title fits: held, the draft is the title cut before a preposition."""
+    title = reading.rewriter.apply(without_conflicts(reading.head), 1)
+    room = style.limit - measure("x" + end, style)
+    while room > 0 and title:
+        text = cut_title(title, room, rules)
+        if measure(text + end, style) <= style.limit:
+            break
+        room -= 1
+    else:
+        text = ""
+    body = escape(text) if style.markup == "HTML" else text
+    why = "Tidak ada kalimat atau judul utuh yang muat."
+    return Composition(((body + end).strip(),), (), (), (Objection("over_limit", f"{why} {WRITE}"),))
+
+
+def _trace(reading: Reading, draft: Draft) -> tuple[Piece, ...]:
+    pieces = []
+    for candidate in draft.chosen:
+        for v in candidate.versions:
+            told = reading.head if v.number < 0 else reading.sentences[v.number]
+            start, end = (-1, -1)
+            if v.number >= 0:
+                start, end = reading.normal.source(told.sentence.start, told.sentence.end)
+            deleted = tuple((told.text[c.start : c.end].strip(), c.rule) for c in v.cuts)
+            pieces.append(Piece(v.text, told.text, start, end, deleted))
+    return tuple(pieces)
+
+
+def _dropped(reading: Reading, draft: Draft) -> tuple[Dropped, ...]:
+    """The sentences that the post leaves out: for space, or because a rule keeps them out."""
+    used = {v.number for c in draft.chosen for v in c.versions}
+    return tuple(
+        Dropped(t.text, "rule" if t.signs & NEVER_USED else "space") for t in reading.sentences if t.number not in used
     )

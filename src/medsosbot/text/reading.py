@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from medsosbot.model import Release
@@ -71,10 +71,10 @@ def read(release: Release, rules: Rules) -> Reading:
     found = [_shifted(s, start) for s in split(text, rules)]
     written = release.date
     told = [_told(n, s, rules, written) for n, s in enumerate(found)]
-    signs = signs_of([(t.sentence, t.words) for t in told], title, rules)
-    sentences = tuple(
-        Told(t.number, t.sentence, t.words, t.dates, t.conflicts, sign) for t, sign in zip(told, signs, strict=True)
-    )
+    signs = signs_of([(t.sentence, t.words) for t in told], rules)
+    head = _told(-1, Sentence(title, 0, len(title)), rules, written)
+    head = replace(head, signs=signs_of([(head.sentence, head.words)], rules)[0] & ~Sign.SPEECH)
+    sentences = tuple(replace(t, signs=sign) for t, sign in zip(told, signs, strict=True))
     return Reading(
         title=title,
         normal=normal,
@@ -83,7 +83,7 @@ def read(release: Release, rules: Rules) -> Reading:
         dateline=dateline,
         byline=byline,
         sentences=sentences,
-        head=_told(-1, Sentence(title, 0, len(title)), rules, written),
+        head=head,
         rewriter=Rewriter(rules, title, text[:20_000]),
         written=written,
     )

@@ -31,8 +31,9 @@ LISTS: Mapping[str, Sequence[str]] = {
         "event_verbs",
         "dangling",
         "pointing",
-    ],  # type: ignore[dict-item]
-    "speech": ["verbs", "always", "tags", "occasions", "resume", "doubt"],  # type: ignore[dict-item]
+        "verb_prefixes",
+    ],
+    "speech": ["verbs", "always", "tags", "occasions", "resume", "doubt"],
     "status": [
         "status",
         "labels",
@@ -45,7 +46,7 @@ LISTS: Mapping[str, Sequence[str]] = {
         "right",
         "temporary",
         "other_dates",
-    ],  # type: ignore[dict-item]
+    ],
     "facts": [
         "roles",
         "venues",
@@ -58,7 +59,10 @@ LISTS: Mapping[str, Sequence[str]] = {
         "no_number",
         "empty",
         "titles_of_people",
-    ],  # type: ignore[dict-item]
+        "places",
+        "fields",
+        "bare_degrees",
+    ],
     "protected": ("before", "after", "names_with_commas", "anaphoric_start", "drop_after"),
     "calendar": ("relative",),
 }
@@ -73,6 +77,8 @@ CASED = frozenset(
         "status.labels",
         "facts.titles_of_people",
         "facts.wide",
+        "facts.places",
+        "facts.bare_degrees",
         "clauses.scope",
         "clauses.preamble",
         "speech.resume",
@@ -176,8 +182,7 @@ class Rules:
             for key in keys:
                 lists[f"{stem}.{key}"] = Phrases(_texts(table, stem, key), cased=f"{stem}.{key}" in CASED)
             if stem != "calendar":
-                _no_others(table, stem, {*keys, "verb_prefixes"} if stem == "clauses" else set(keys))
-        lists["clauses.verb_prefixes"] = Phrases(_texts(_table(data["clauses"], "clauses"), "clauses", "verb_prefixes"))
+                _no_others(table, stem, set(keys))
         phrases = _table(data["phrases"], "phrases")
         _no_others(phrases, "phrases", {"more"})
         return cls(

@@ -67,7 +67,7 @@ LOOKED_UP = (
 )
 
 
-def signs_of(sentences: Sequence[tuple[Sentence, Sequence[Word]]], title: str, rules: Rules) -> list[Sign]:
+def signs_of(sentences: Sequence[tuple[Sentence, Sequence[Word]]], rules: Rules) -> list[Sign]:
     """The signs of each sentence, in order."""
     quotes = _quotes([s for s, _ in sentences])
     speech = voices(sentences, quotes_open=[Sign.PART in q or Sign.QUOTE in q for q in quotes], rules=rules)

@@ -6,21 +6,26 @@ import re
 
 from medsosbot.text.reading import Told
 
+LEAD_IN = re.compile(
+    r"[,;]?\s*\b(?:(?:pada|di)(?:\s+hari)?(?:\s+(?:tanggal|tgl\.?))?|hari(?:\s+tanggal)?|tanggal|tgl\.?)\s*$|[,;]?\s*$",
+    re.IGNORECASE,
+)
 SEAM = re.compile(r"\s+([,.;:!?)])|([,;])\s*(?=[,.;])|\(\s*\)")
 
 
 def conflict_spans(told: Told) -> tuple[tuple[int, int], ...]:
-    """[start, end) of each contradicting mention in the sentence, with the words that only led up to it."""
-    found = []
-    for mention in told.dates:
-        if any(c.start == mention.start for c in told.conflicts):
-            found.append((_lead_in(told.text, mention.start), mention.end))
+    """[start, end) of each contradicting mention in the sentence, with the words that only led up to it.
+
+    The same date without its weekday goes too.
+    """
+    wrong = {m.days for m in told.dates if any(c.start == m.start for c in told.conflicts)}
+    found = [(lead_in(told.text, m.start), m.end) for m in told.dates if m.days in wrong]
     return tuple(found)
 
 
-def _lead_in(text: str, start: int) -> int:
+def lead_in(text: str, start: int) -> int:
     """Back over "pada", "hari" and a comma, so that no preposition stays without its date."""
-    m = re.search(r"(?:[,;]?\s*\b(?:pada|di|hari|tanggal|tgl)\b|[,;])*\s*$", text[:start], re.IGNORECASE)
+    m = LEAD_IN.search(text[:start])
     return m.start() if m else start
 
 

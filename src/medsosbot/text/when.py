@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from medsosbot.text.dates import Mention
+from medsosbot.text.phrases import Word
 from medsosbot.text.reading import Reading, Told
 from medsosbot.text.rules import Rules
 from medsosbot.text.signs import Sign
+from medsosbot.text.verbs import is_verb
 
 NEAR = 8  # words before a date in which "hingga", "memperingati" and their like still govern it
 
@@ -21,9 +23,15 @@ def _is_event(told: Told, mention: Mention, rules: Rules) -> bool:
     if told.text[comma + 1 : mention.start].strip() == "" and comma >= 0:  # "…, Selasa (4/3)": hangs on the whole
         return not rules["status.other_dates"].within(before[-2:])
     clause = [w for w in before if w.start > comma] if comma >= 0 else before
-    if any(w.low == "yang" for w in clause):
+    if any(w.low == "yang" for w in clause) or _in_purpose(clause, rules):
         return False
     return not rules["status.other_dates"].within(clause[-NEAR:])
+
+
+def _in_purpose(clause: list[Word], rules: Rules) -> bool:
+    """ "mengimbau warga untuk memilih pada 27 November": the date of what is to be done, not of the event."""
+    marks = [b for _, b in rules["clauses.purpose"].find(clause)]
+    return bool(marks) and any(is_verb(w, rules) for w in clause[marks[-1] :])
 
 
 def put_off(reading: Reading) -> bool:

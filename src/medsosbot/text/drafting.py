@@ -1,0 +1,220 @@
+"""From a reading to every draft worth keeping: which sentences may lead, which may follow, and in which versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import product
+
+from medsosbot.model import PostStyle
+from medsosbot.text.candidates import Version, versions
+from medsosbot.text.choose import Draft, drafts
+from medsosbot.text.cuts import preamble
+from medsosbot.text.facts import facts_of
+from medsosbot.text.mandatory import Duties, duties_of, held
+from medsosbot.text.measure import measure, urls_in
+from medsosbot.text.phrases import words_of
+from medsosbot.text.reading import Reading, Told
+from medsosbot.text.rules import Rules
+from medsosbot.text.shape import Shape
+from medsosbot.text.signs import NEVER_USED, Sign
+from medsosbot.text.subjects import frames, heads
+from medsosbot.text.when import first_number
+from medsosbot.text.worth import TIER, Candidate, Scale
+
+TITLE_LEADS = 2.0  # what it costs that the title leads
+CAPITALS = 6.0  # and that it shouts
+SECOND_LEADS = 2.5  # and that a later sentence leads
+SENTENCES = 24  # that are looked at
+LONGEST = 700  # characters of a sentence that is looked at
+PER_SENTENCE = 6  # versions of a later sentence that are followed
+PER_LEAD = 16
+PRONOUNS = frozenset(["mereka", "beliau", "ia", "dia", "kami", "kita", "saya", "keduanya"])
+NEAR_LEAD = 3  # sentences from the start that may lead
+
+
+class Maker:
+    """Makes the drafts of one release for one style; the limit isn't looked at."""
+
+    def __init__(self, reading: Reading, style: PostStyle, rules: Rules) -> None:
+        self.reading, self.style, self.rules = reading, style, rules
+        self.duties: Duties = duties_of(reading, rules)
+        told = [t for t in reading.sentences[:SENTENCES] if len(t.text) <= LONGEST]
+        self.shapes = {t.number: Shape(t, rules) for t in told}
+        self.shapes[-1] = Shape(reading.head, rules)
+        self.scale = Scale(reading.rewriter, rules, facts_of(reading, self.shapes, rules), self.shapes[-1])
+        self.lead = first_number(reading)
+
+    def drafts(self) -> list[Draft]:
+        """Every draft worth keeping."""
+        leads = self._leads()
+        others = [self._following(n) for n in sorted(self.shapes) if n >= 0]
+        return drafts(leads, [c for c in others if c], self.scale)
+
+    # leads
+
+    def _leads(self) -> list[Candidate]:
+        title = self._title()
+        if self.duties.title_leads and title:
+            return title
+        found: list[Candidate] = []
+        for n in [t.number for t in self.reading.sentences if not t.signs & Sign.ROW][:NEAR_LEAD]:
+            if n not in self.shapes or not self._may_lead(n):
+                continue
+            fee = 0.0 if n == self.lead else SECOND_LEADS
+            found += self._narrowed(self._candidates(n, self._lead_versions(n), fee), PER_LEAD)
+            if n == self.lead and self._is_strong(n):
+                break
+        return [*found, *title]
+
+    def _is_strong(self, n: int) -> bool:
+        """Does the lead open with its subject and verb, and not with a long background?"""
+        shape = self.shapes[n]
+        return bool(shape.verbs) and shape.verbs[0] < 25
+
+    def _may_lead(self, n: int) -> bool:
+        told = self.reading.sentences[n]
+        if not self._usable(told) or n in self.duties.banned or told.signs & (Sign.DANGLING | Sign.TEMPORARY):
+            return False
+        if n != self.lead:
+            first = told.words[0].text if told.words else ""
+            return first in self.rules["facts.offices"] and not told.signs & (Sign.POINTING | Sign.SAID)
+        return bool(self.shapes[n].verbs)
+
+    def _lead_versions(self, n: int) -> Iterable[Version]:
+        shape = self.shapes[n]
+        opening = preamble(shape)
+        openings = [(), (opening,)] if opening is not None and not _holds_scope(shape, opening.end) else [()]
+        return [v for v in versions(shape, self.reading.rewriter, openings) if not self._points_back(v, leads=True)]
+
+    def _title(self) -> list[Candidate]:
+        told = self.reading.head
+        if not told.words or told.signs & (Sign.PART | Sign.GLUED) or _unbalanced(told.text):
+            return []
+        shape = self.shapes[-1]
+        fee = TITLE_LEADS + (CAPITALS if told.text.isupper() else 0.0)
+        made = [
+            v
+            for v in versions(shape, self.reading.rewriter, [()])
+            if not {c.rule for c in v.cuts} & {"purpose", "about", "second"}
+        ]
+        return self._narrowed(self._candidates(-1, made, fee), PER_LEAD // 2)
+
+    # later sentences
+
+    def _following(self, n: int) -> list[Candidate]:
+        told = self.reading.sentences[n]
+        if not self._usable(told) or n in self.duties.banned:
+            return []
+        made = [v for v in self._later_versions(n) if not self._points_back(v, leads=False)]
+        return self._narrowed(self._candidates(n, made, 0.0), PER_SENTENCE)
+
+    def _later_versions(self, n: int) -> Iterable[Version]:
+        shape, lead = self.shapes[n], self.shapes.get(self.lead, self.shapes[-1])
+        between = [self.shapes[k] for k in range(self.lead + 1, n) if k in self.shapes]
+        known = frozenset(m.days for m in lead.told.dates) if n != self.lead else frozenset()
+        pointing = frames(shape)
+        openings = [(*head, *pointing) for head in (heads(shape, lead, between) if n != self.lead else [()])]
+        made = versions(shape, self.reading.rewriter, openings, known)
+        if Sign.DANGLING not in shape.told.signs:
+            return made
+        return [v for v in made if v.cuts and v.cuts[0].start == 0]
+
+    # what all of them share
+
+    def _usable(self, told: Told) -> bool:
+        if told.number not in self.shapes or told.signs & NEVER_USED or not told.words:
+            return False
+        if told.signs & Sign.QUOTE and (told.signs & Sign.SAID or told.text[0] in "“\"‘'"):
+            return False
+        if told.signs & Sign.DEIXIS and not told.dates:
+            return False
+        return "#" not in told.text and "$" not in told.text
+
+    def _points_back(self, version: Version, *, leads: bool) -> bool:
+        """Does a "tersebut" or "lainnya" in it point out of it? "Kegiatan ini" behind the lead is fine."""
+        words = words_of(version.text)
+        if self.rules["clauses.dangling"].at(words, 0) or any(w.low in PRONOUNS for w in words[:4]):
+            return True
+        if not leads and len(words) < 4 and not any(w.text[0].isdigit() for w in words):
+            return True
+        for a, _ in self.rules["clauses.pointing"].find(words):
+            before = words[a - 1] if a else None
+            if before is not None and before.low in ("tahun", "bulan", "hari", "pekan", "minggu", "saat"):
+                continue
+            event = before is not None and (before.low in ("kegiatan", "acara", "rapat", "sosialisasi", "pertemuan"))
+            if leads or not event or a > 1:
+                return True
+        return False
+
+    def _candidates(self, n: int, made: Iterable[Version], fee: float) -> list[Candidate]:
+        found = [c for c in (self._candidate(v, fee) for v in made) if c is not None]
+        following = self.duties.follows.get(n)
+        if following is None:
+            return found
+        told = self.reading.sentences[following] if following in self.shapes else None
+        if told is None or told.signs & (Sign.PART | Sign.GLUED | Sign.LIST | Sign.ROW):
+            return []
+        behind = [
+            c
+            for c in (self._candidate(v, 0.0) for v in versions(self.shapes[following], self.reading.rewriter, [()]))
+            if c is not None
+        ]
+        return [_both(a, b) for a, b in product(self._narrowed(found, 3), behind[:3])]
+
+    def _candidate(self, version: Version, fee: float) -> Candidate | None:
+        if self.style.autolinks and any(not _is_office(u.text) for u in urls_in(version.text)):
+            return None
+        shape = self.shapes[version.number]
+        facts, title, words, pairs = self.scale.said(shape, version)
+        told = shape.told
+        own = -fee - TIER[version.tier]
+        duty = held(told, self.rules)
+        length = measure(version.text, self.style)
+        return Candidate((version,), length, facts, title, words, pairs, duty, own, version.number, version.number)
+
+    def _narrowed(self, found: Sequence[Candidate], most: int) -> list[Candidate]:
+        """The candidates that no shorter one outweighs, the best of them."""
+        weighed = [(self.scale.total(c.facts, c.title, c.words) + c.own, c) for c in found]
+        kept: list[tuple[float, Candidate]] = []
+        best = float("-inf")
+        for worth, c in sorted(weighed, key=lambda p: (p[1].length, -p[0])):
+            if worth > best:
+                best = worth
+                kept.append((worth, c))
+        return [c for _, c in kept[-most:]] if len(kept) > most else [c for _, c in kept]
+
+
+def _both(a: Candidate, b: Candidate) -> Candidate:
+    """Two sentences that only go together."""
+    return Candidate(
+        (*a.versions, *b.versions),
+        a.length + 1 + b.length,
+        a.facts | b.facts,
+        a.title | b.title,
+        a.words | b.words,
+        a.pairs | b.pairs,
+        a.duty | b.duty,
+        a.own + b.own,
+        a.first,
+        b.last,
+    )
+
+
+def _holds_scope(shape: Shape, end: int) -> bool:
+    """Does a protected word stand in the opening? Then it stays."""
+    words = [w for w in shape.words if w.end <= end]
+    rules = shape.rules
+    return any(
+        rules[name].within(words)
+        for name in ("protected.before", "protected.after", "status.temporary", "status.status")
+    )
+
+
+def _is_office(url: str) -> bool:
+    """Addresses under kpu.go.id that a release prints may become links."""
+    host = url.lower().split("//")[-1].split("/")[0].split("?")[0]
+    return host == "kpu.go.id" or host.endswith(".kpu.go.id")
+
+
+def _unbalanced(text: str) -> bool:
+    return text.count("(") != text.count(")") or text.count("“") != text.count("”") or text.count('"') % 2 == 1
