@@ -72,8 +72,9 @@ def show_status(screen: Screen, document: dict[str, Any], zone: ZoneInfo, call: 
             _detail(screen, item, zone)
     else:
         _table(screen, items, zone, call)
+    paused = {d["name"] for d in document["destinations"] if d["paused_because"]}
     for item in items:
-        _reasons(screen, item)
+        _reasons(screen, item, paused)
     for destination in document["destinations"]:
         if destination["paused_because"]:
             screen.line(f"{destination['name']} dijeda: {destination['paused_because']}", "yellow")
@@ -128,15 +129,16 @@ def _detail(screen: Screen, item: dict[str, Any], zone: ZoneInfo) -> None:
             screen.line(f"      percobaan: {delivery['attempts']}")
 
 
-def _reasons(screen: Screen, item: dict[str, Any]) -> None:
-    """What is wrong with an item, and the one thing to do about it."""
+def _reasons(screen: Screen, item: dict[str, Any], paused: set[str]) -> None:
+    """What is wrong with an item, and the one thing to do about it; what a pause explains is told there."""
     number = item["number"]
     for reason in item["held_because"]:
         screen.line(f"{number} ditahan: {reason}", "yellow")
     if item["held_because"]:
         screen.line(f"   Lepas dengan: medsosbot release {number}")
     for delivery in item["deliveries"]:
-        if delivery["state"] in ("failed", "uncertain", "scheduled") and delivery["error"]:
+        waits = delivery["state"] == "scheduled" and delivery["destination"] not in paused
+        if delivery["error"] and (waits or delivery["state"] in ("failed", "uncertain")):
             word = state_word(delivery["state"])
             screen.line(f"{number} {word} di {delivery['destination']}: {delivery['error']}", "red")
         if delivery["state"] == "failed":

@@ -13,7 +13,7 @@ from medsosbot.settings.values import nearest
 
 PREFIX = "MEDSOSBOT_"
 CONFIG = "MEDSOSBOT_CONFIG"
-OTHERS = frozenset({CONFIG})  # read elsewhere
+OTHERS = frozenset({CONFIG, "MEDSOSBOT_LOG_LEVEL"})  # no keys of the config
 
 
 @dataclass
@@ -45,8 +45,8 @@ def read(environ: Mapping[str, str]) -> Overrides:
 def _hint(name: str, known: set[str]) -> str:
     if name in {PREFIX + "__".join(path).upper() for path in LISTS}:
         return " (a list: write it in the config)"
-    meant = nearest(name, known)
-    return f" ({meant}?)" if meant else ""
+    meant = nearest(name.removeprefix(PREFIX), [k.removeprefix(PREFIX) for k in known])
+    return f" ({PREFIX}{meant}?)" if meant else ""
 
 
 def _member(name: str) -> Path | None:
