@@ -95,7 +95,10 @@ def settle(
 
 
 def _surely_absent(tx: Connection, target: Target, doubt: Doubt) -> bool:
-    return not target.real or attempts.askings_of(tx, doubt.attempt.id).absents >= ABSENTS
+    """A mock's file is proof at once. Once a person was asked, only "present" counts: that person may be at work."""
+    if not target.real:
+        return True
+    return doubt.attempt.person_asked_at is None and attempts.askings_of(tx, doubt.attempt.id).absents >= ABSENTS
 
 
 def _absent(tx: Connection, target: Target, doubt: Doubt, now: datetime) -> None:
