@@ -114,6 +114,12 @@ def test_a_title_that_ends_in_a_stop_is_a_title_behind_a_byline() -> None:
     assert titles(found) == ["Satu Judul", "Pemilih Pemula Siap."]
 
 
+def test_a_title_that_ends_in_a_stop_is_known_by_its_capitals_where_no_byline_helps() -> None:
+    found = read(page("Satu Judul", DATELINE + PROSE, "Pemilih Pemula Siap ke TPS.", DATELINE + PROSE))
+    assert titles(found) == ["Satu Judul", "Pemilih Pemula Siap ke TPS."]
+    assert found.unread == ()
+
+
 def test_a_body_without_a_title_is_told_with_its_line() -> None:
     found = read(
         page("Satu Judul", DATELINE + PROSE + BYLINE, DATELINE + PROSE + BYLINE, "Dua Judul", DATELINE + PROSE)
@@ -138,6 +144,19 @@ def test_an_acronym_in_brackets_at_the_end_of_a_paragraph_is_no_byline() -> None
     found = read(page("Satu Judul", first, PROSE + BYLINE))
     assert found.releases[0].body == f"{first}\n\n{PROSE}{BYLINE}"
     assert found.unread == ()
+
+
+def test_a_page_without_datelines_and_bylines_is_split_at_titles_that_stand_out() -> None:
+    long_title = "Sosialisasi Pemilih Pemula di Tiga Sekolah"
+    found = read(page("Rapat Pleno Terbuka Kota Bontang", PROSE, long_title, PROSE))
+    assert titles(found) == ["Rapat Pleno Terbuka Kota Bontang", long_title]
+    assert found.unread == ()
+
+
+def test_a_subhead_does_not_split_a_body_that_its_byline_ends() -> None:
+    body = page(DATELINE + PROSE, "Materi Sosialisasi Pemilih Pemula di Tiga Sekolah", PROSE + BYLINE).strip()
+    found = read(page("Sosialisasi Pemilih Pemula", body))
+    assert [release.body for release in found.releases] == [body]
 
 
 def test_two_stories_that_nothing_tells_apart_are_told() -> None:

@@ -78,6 +78,12 @@ def could_be_title(text: str, rules: Rules) -> bool:
     return not any(m.start == 0 and m.end == len(text) for m in mentions(text, rules))
 
 
+def is_title_case(text: str) -> bool:
+    """Whether nearly every longer word has a capital, as in a title and hardly ever in a sentence."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) >= 4]
+    return len(words) >= 2 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
+
+
 def is_prose(text: str) -> bool:
     """Long enough for a paragraph, and with a sentence's end in it."""
     return len(text.split()) >= PROSE_WORDS and bool(re.search(r"[.!?”\")]", text))

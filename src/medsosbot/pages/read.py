@@ -12,13 +12,14 @@ from datetime import date
 
 from medsosbot.decoding import refuse_forbidden
 from medsosbot.errors import QueueItemError
-from medsosbot.pages.marks import Line, could_be_title, is_prose, lines
+from medsosbot.pages.marks import Line, could_be_title, is_prose, is_title_case, lines
 from medsosbot.pages.page import Page, PageRelease, Unread
 from medsosbot.text.dateline import split_byline, split_dateline
 from medsosbot.text.dates import mentions
 from medsosbot.text.rules import Rules
 
 LEAST_TITLE_WORDS = 4  # of a title that no dateline follows; fewer is a heading or a label
+LEAST_TITLE_WORDS_INSIDE = 6  # of one that no byline stands before; fewer may be a subhead
 LONG_PROSE_WORDS = 25
 FULL_LINE = 50  # characters; a shorter line wasn't broken for want of space
 
@@ -61,7 +62,8 @@ class _Reader:
         self._lines = found
         self._rules = rules
         self._titles = self._sure_titles()  # index of the first line -> behind the last
-        self._anchored = bool(self._titles) or any(line.closes for line in found)
+        self._has_bylines = any(line.closes for line in found)
+        self._anchored = bool(self._titles) or self._has_bylines
 
     def read(self) -> list[_Block]:
         blocks: list[_Block] = []
@@ -125,21 +127,32 @@ class _Reader:
             return False
         if not could_be_title(_joined(title), self._rules):
             return False
-        # Inside a body that hasn't ended, what ends in a stop is its next sentence.
+        # Inside a body that hasn't ended, what ends in a stop is its next sentence, unless its capitals say otherwise.
         goes_on = start > 0 and not self._lines[start - 1].closes and any(line.opens for line in self._lines[:start])
-        return not (goes_on and title[-1].text.endswith("."))
+        return not (goes_on and title[-1].text.endswith(".") and not is_title_case(_joined(title)))
 
     def _soft_title(self, n: int, last: _Block | None) -> int | None:
         """Behind the last line of a title without a dateline; None if there is none at line n."""
-        if not self._lines[n].fresh or (last is not None and not last.ended):
-            return None
-        end = self._end_of_title(n)
-        if end is None:
+        end = self._end_of_title(n) if self._lines[n].fresh else None
+        if end is None or (last is not None and not last.ended and not self._stands_out(n, end)):
             return None
         if last is None:  # at the page's start it could be the heading over an introduction
             has_byline = any(line.closes for line in self._until_title(end))
             return end if has_byline or not self._titles else None
         return end
+
+    def _stands_out(self, n: int, end: int) -> bool:
+        """Whether a title without a dateline may end a body, on a page where no byline does."""
+        title = _joined(self._lines[n:end])
+        long_enough = len(title.split()) >= LEAST_TITLE_WORDS_INSIDE
+        follows = self._lines[end].text.split()
+        return (
+            not self._has_bylines
+            and long_enough
+            and len(follows) >= LONG_PROSE_WORDS
+            and is_title_case(title)
+            and not title.endswith(".")
+        )
 
     def _end_of_title(self, n: int) -> int | None:
         """Behind the last line of what looks like a title and has prose behind it."""
