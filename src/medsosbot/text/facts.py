@@ -139,7 +139,10 @@ def _is_other(words: tuple[Word, ...], i: int, rules: Rules) -> bool:
         return True
     if i + 1 < len(words) and words[i + 1].low in ("wib", "wita", "wit"):
         return True
-    return before is not None and before.text in rules["facts.no_number"]
+    if before is None or i == 1:
+        return before is not None and before.text in rules["facts.no_number"]
+    named = before.text[0].isupper() and before.low not in ("rp", "sebanyak", "sejumlah", "sekitar", "lebih")
+    return named or before.text in rules["facts.no_number"]
 
 
 def persons(shape: Shape, rules: Rules) -> Iterator[tuple[int, int, str]]:
@@ -147,15 +150,17 @@ def persons(shape: Shape, rules: Rules) -> Iterator[tuple[int, int, str]]:
     words = shape.words
     i = 0
     while i < len(words):
-        if words[i].text not in rules["facts.roles"]:
-            i += 1
+        n = rules["facts.roles"].at(words, i)
+        if not n or (i and words[i - 1].low in ("pemilihan", "calon", "pasangan")):
+            i += n or 1
             continue
+        i += n - 1
         name = _behind_role(shape, i, rules)
         if name is None:
             i += 1
             continue
         a, b = name
-        yield words[i].start, words[b - 1].end, " ".join(w.low for w in words[a:b])
+        yield words[a].start, words[b - 1].end, " ".join(w.low for w in words[a:b])
         i = b
 
 
@@ -211,14 +216,14 @@ def _name_end(shape: Shape, k: int, rules: Rules) -> int:
             break
         if not word.text[0].isupper() and not (n > k and word.low in ("bin", "binti", "al", "van", "de")):
             break
-        if n == k and _no_name(word, rules):
-            return k
+        if _no_name(word, rules):
+            return k if n == k or word.text in rules["facts.places"] else n
         n += 1
     return n
 
 
 def _no_name(word: Word, rules: Rules) -> bool:
-    lists = ("facts.offices", "facts.roles", "facts.venues", "facts.events")
+    lists = ("facts.offices", "facts.roles", "facts.venues", "facts.events", "facts.places", "facts.no_number")
     return (
         any(word.text in rules[name] for name in lists)
         or word.low in rules.calendar.days

@@ -52,10 +52,10 @@ def duties_of(reading: Reading, rules: Rules) -> Duties:
     head = reading.head
     required, banned, follows = Duty.NONE, set[int](), dict[int, int]()
     title_leads = False
-    if any(Sign.STATUS in t.signs and not t.signs & OWN for t in (head, *told[:FIRST])):
+    if any(Sign.STATUS in t.signs and not t.signs & (OWN | Sign.CLAIM) for t in (head, *told[:FIRST])):
         required |= Duty.STATUS
     if _is_rumour(reading, rules):
-        title_leads = _labelled(head, rules) or (Sign.DENIAL in head.signs and Sign.CLAIM in head.signs)
+        title_leads = _labelled(head, rules)
         required |= Duty.DENIAL
         _chain_claims(reading, banned, follows, label=_labelled(head, rules))
     if any(Sign.CALL in t.signs for t in (head, *told[:3])) and any(Sign.DEADLINE in t.signs for t in told):

@@ -7,7 +7,7 @@ from datetime import date
 
 from medsosbot.model import Release
 from medsosbot.text.dateline import Dateline, split_byline, split_dateline
-from medsosbot.text.dates import Mention, WeekdayConflict, mentions, weekday_conflicts
+from medsosbot.text.dates import Day, Mention, WeekdayConflict, mentions, weekday_conflicts
 from medsosbot.text.normalise import Normal, normalise
 from medsosbot.text.phrases import Word, words_of
 from medsosbot.text.rewrite import Rewriter
@@ -21,6 +21,7 @@ class Told:
     """One sentence of a release. number: its place among the body's sentences, -1 for the title.
 
     signs: what may not be done with it, or must (see signs.Sign). conflicts: weekdays that contradict their date.
+    doubtful: the dates that no draft prints: those that contradict their weekday, here or in another sentence.
     """
 
     number: int
@@ -29,6 +30,7 @@ class Told:
     dates: tuple[Mention, ...]
     conflicts: tuple[WeekdayConflict, ...]
     signs: Sign
+    doubtful: tuple[Mention, ...] = ()
 
     @property
     def text(self) -> str:
@@ -74,7 +76,10 @@ def read(release: Release, rules: Rules) -> Reading:
     signs = signs_of([(t.sentence, t.words) for t in told], rules)
     head = _told(-1, Sentence(title, 0, len(title)), rules, written)
     head = replace(head, signs=signs_of([(head.sentence, head.words)], rules)[0] & ~Sign.SPEECH)
-    sentences = tuple(replace(t, signs=sign) for t, sign in zip(told, signs, strict=True))
+    told = [replace(t, signs=sign) for t, sign in zip(told, signs, strict=True)]
+    wrong = {m.days for t in (head, *told) for m in t.dates if any(c.start == m.start for c in t.conflicts)}
+    if wrong:
+        head, told = _doubted(head, wrong), [_doubted(t, wrong) for t in told]
     return Reading(
         title=title,
         normal=normal,
@@ -82,7 +87,7 @@ def read(release: Release, rules: Rules) -> Reading:
         end=end,
         dateline=dateline,
         byline=byline,
-        sentences=sentences,
+        sentences=tuple(told),
         head=head,
         rewriter=Rewriter(rules, title, text[:20_000]),
         written=written,
@@ -100,6 +105,18 @@ def _behind_title(body: str, title: str) -> int:
 
 def _shifted(s: Sentence, by: int) -> Sentence:
     return Sentence(s.text, s.start + by, s.end + by, s.paragraph, s.row, s.heads_list)
+
+
+def _doubted(told: Told, wrong: set[tuple[Day, Day]]) -> Told:
+    """With the dates that no draft prints; one that is part of a name ("Hari Pancasila 1 Juni 2024") stays."""
+    conflicts = {c.start for c in told.conflicts}
+    found = [m for m in told.dates if m.start in conflicts or (m.days in wrong and not _in_name(told.text, m.start))]
+    return replace(told, doubtful=tuple(found)) if found else told
+
+
+def _in_name(text: str, start: int) -> bool:
+    before = words_of(text[max(0, start - 40) : start])
+    return bool(before) and before[-1].text[0].isupper() and not before[-1].text.isupper() and text[start - 1] == " "
 
 
 def _told(number: int, sentence: Sentence, rules: Rules, written: date | None) -> Told:

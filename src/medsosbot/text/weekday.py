@@ -16,10 +16,9 @@ SEAM = re.compile(r"\s+([,.;:!?)])|([,;])\s*(?=[,.;])|\(\s*\)")
 def conflict_spans(told: Told) -> tuple[tuple[int, int], ...]:
     """[start, end) of each contradicting mention in the sentence, with the words that only led up to it.
 
-    The same date without its weekday goes too.
+    The same date elsewhere in the release goes too.
     """
-    wrong = {m.days for m in told.dates if any(c.start == m.start for c in told.conflicts)}
-    found = [(lead_in(told.text, m.start), m.end) for m in told.dates if m.days in wrong]
+    found = [(lead_in(told.text, m.start), m.end) for m in told.doubtful]
     return tuple(found)
 
 

@@ -31,7 +31,7 @@ def _is_event(told: Told, mention: Mention, rules: Rules) -> bool:
 def _in_purpose(clause: list[Word], rules: Rules) -> bool:
     """ "mengimbau warga untuk memilih pada 27 November": the date of what is to be done, not of the event."""
     marks = [b for _, b in rules["clauses.purpose"].find(clause)]
-    return bool(marks) and any(is_verb(w, rules) for w in clause[marks[-1] :])
+    return bool(marks) and any(is_verb(w, rules) and w.low != "mulai" for w in clause[marks[-1] :])
 
 
 def put_off(reading: Reading) -> bool:
@@ -56,8 +56,7 @@ def event_date(reading: Reading, rules: Rules) -> Mention | None:
             continue
         found = [m for m in event_dates(told, rules) if m.days not in corrected]
         if found:
-            conflicts = {c.start for c in told.conflicts}
-            return None if found[0].start in conflicts else found[0]
+            return None if found[0] in told.doubtful else found[0]
     return None
 
 
