@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from medsosbot.cli.answer import OK, Answer, Call
 from medsosbot.cli.html import plain
-from medsosbot.cli.looking import indented
 from medsosbot.cli.screen import Screen
 from medsosbot.wording import STATE_WORDS, count, number
 
@@ -49,7 +48,7 @@ def _show(screen: Screen, demo: Demo) -> None:
     _show_long(screen, [p for p in posts if p.delivery.destination == "kanal"])
     _show_states(screen, demo)
     screen.line("6. Jawaban bot atas /terkini", "bold")
-    indented(screen, plain(demo.terkini["text"]).replace("\n\n", "\n"))
+    screen.indented(plain(demo.terkini["text"]).replace("\n\n", "\n"))
     screen.line()
     held = next((i for i in demo.status["items"] if i["held_because"]), None)
     if held:
@@ -74,7 +73,7 @@ def _show_short(screen: Screen, posts: list[PostShown]) -> None:
         for part in post.parts:
             held = ", ditahan" if post.held_because else ""
             screen.line(f"   [{part.length}/{part.limit}{held}]", "yellow" if held else "dim")
-            indented(screen, part.text)
+            screen.indented(part.text)
 
 
 def _show_long(screen: Screen, posts: list[PostShown]) -> None:
@@ -85,7 +84,7 @@ def _show_long(screen: Screen, posts: list[PostShown]) -> None:
             size = f"{number(part.length)}/{number(part.limit)}"
             if n == IN_FULL % len(posts):
                 screen.line(f"   [{size}]", "dim")
-                indented(screen, plain(part.text))
+                screen.indented(plain(part.text))
             else:
                 screen.line(f"   [{size}] {plain(part.text).splitlines()[0]}")
 

@@ -7,10 +7,11 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 from medsosbot import errors, logs
-from medsosbot.cli import decisions, demo, doctor, faults, imports, looking, publish, service, status
+from medsosbot.cli import check, decisions, demo, doctor, faults, imports, preview, publish, service, status
 from medsosbot.cli.answer import OK, PERSON, Answer, Call
 from medsosbot.cli.faults import Failure
 from medsosbot.cli.parser import Parser, TextAsked, UsageError, Version, asks_for_json
@@ -28,7 +29,8 @@ Results go to standard output, logs and faults to standard error. 'medsosbot COM
 """
 FAMILIES: tuple[Callable[[Any], None], ...] = (
     imports.add,
-    looking.add,
+    check.add,
+    preview.add,
     publish.add,
     service.add,
     status.add,
@@ -86,18 +88,18 @@ def build() -> Parser:
 
 
 def _outcome(argv: Sequence[str], environ: Mapping[str, str]) -> Answer | Failure:
-    level = environ.get(LEVEL) or "warning"
-    logs.configure(level if level.lower() in LEVELS else "warning")
+    logs.configure("warning")
     try:
         parser = build()
         args = parser.parse_args(argv)
         if args.command is None:
             parser.error("which command?")
+        level: str = environ.get(LEVEL) or getattr(args, "log_level", "warning")
         if level.lower() not in LEVELS:
-            return faults.of_usage(f"${LEVEL}: {level!r} is no level", f"one of: {', '.join(LEVELS)}")
-        with progress():
-            call = Call(args, environ, log_level=level)
-            return args.run(call)  # type: ignore[no-any-return]
+            return faults.of_usage(f"${LEVEL}: {level!r} is no level (one of: {', '.join(LEVELS)})")
+        logs.configure(level)
+        with nullcontext() if getattr(args, "lasting", False) else progress():
+            return args.run(Call(args, environ, log_level=level))  # type: ignore[no-any-return]
     except TextAsked as e:
         text = e.text
         return Answer(OK, {e.key: text}, lambda screen: screen.line(text))

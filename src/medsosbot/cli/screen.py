@@ -25,6 +25,11 @@ class Screen:
         """One line (or more, at line breaks). style: bold, dim, red, green or yellow."""
         self._out.write(self.styled(printable(text), style) + "\n")
 
+    def indented(self, text: str) -> None:
+        """Each line of a text, set off from what is said about it."""
+        for line in text.strip().splitlines():
+            self.line(f"   {line}" if line else "")
+
     def styled(self, text: str, style: str) -> str:
         """The text in that style, on a terminal that shows it."""
         return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if style and text and self.colour else text

@@ -16,16 +16,12 @@ def add(commands: Any) -> None:
         description="Takes the queue in, publishes what is due and answers the public, until SIGTERM or Ctrl-C.\n"
         "What is in flight then gets 8 seconds; nothing is cancelled. Its log goes to standard error.",
     )
-    command.set_defaults(run=run)
+    command.set_defaults(run=run, log_level="info", lasting=True)
 
 
 def run(call: Call) -> Answer:
     """Exit 0 after a signal; 3 while another process is at work."""
     settings = call.settings
-    from medsosbot import logs
-
-    if not call.environ.get("MEDSOSBOT_LOG_LEVEL"):
-        logs.configure("info", settings.secrets.values(), zone=settings.zone)
     from medsosbot.daemon import ending, service
 
     answer = Answer(OK, {"ok": True}, _nothing)
