@@ -94,7 +94,7 @@ def _outcome(argv: Sequence[str], environ: Mapping[str, str]) -> Answer | Failur
         args = parser.parse_args(argv)
         if args.command is None:
             parser.error("which command?")
-        level: str = environ.get(LEVEL) or getattr(args, "log_level", "warning")
+        level = str(environ.get(LEVEL) or getattr(args, "log_level", "warning"))
         if level.lower() not in LEVELS:
             return faults.of_usage(f"${LEVEL}: {level!r} is no level (one of: {', '.join(LEVELS)})")
         logs.configure(level)
