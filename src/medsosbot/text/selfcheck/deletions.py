@@ -19,6 +19,7 @@ JOINTS = (*CLAUSES, "clauses.cut_before", "clauses.preamble", "clauses.scope_wor
 AND = frozenset({"dan", "serta", "atau", "maupun", "beserta"})
 CONDITIONS = frozenset({"kecuali", "hanya", "jika", "apabila", "bila", "asalkan", "sebagian", "paling", "minimal"})
 SELF = frozenset({"kegiatan", "acara", "ini", "tersebut", "itu"})
+TIMES = frozenset({"pukul", "pkl", "jam"})
 ANCHORS = frozenset({"di", "pada", "secara", "mulai", "hingga", "sampai", "selama", "sejak", "oleh", "bertempat"})
 PURPOSES = frozenset({"agar", "untuk", "supaya", "guna", "bahwa"})
 BACK = 4  # words in front of a purpose clause in which an asking word governs it
@@ -29,7 +30,7 @@ def opens(unit: Unit, i: int) -> bool:
     if i >= len(unit.words) or unit.border(i):
         return True
     word = unit.words[i]
-    if word.low == "yang" or any(unit.at(name, i) for name in JOINTS) or _opens_scope(unit, i):
+    if word.low == "yang" or word.low in TIMES or any(unit.at(name, i) for name in JOINTS) or _opens_scope(unit, i):
         return True
     return (word.low in AND and i + 1 < len(unit.words) and _verb_near(unit, i + 1)) or unit.at(
         "clauses.companions", i
@@ -62,7 +63,7 @@ def _faults(aligned: Aligned, case: Case) -> Iterator[tuple[str, str]]:
         return
     yield from _protected(aligned)
     for gap in aligned.cuts:
-        if case.source.wrong_days and _is_wrong_day(aligned.unit, gap, case):
+        if case.source.doubtful_days and _is_wrong_day(aligned.unit, gap, case):
             continue
         yield from _scope(aligned, gap)
         yield from _asked(aligned, gap)
@@ -77,9 +78,8 @@ def _faults(aligned: Aligned, case: Case) -> Iterator[tuple[str, str]]:
 
 def _is_wrong_day(unit: Unit, gap: Gap, case: Case) -> bool:
     """A date that contradicts its weekday falls, with the words that only lead up to it."""
-    places = {c.start for c in unit.told.conflicts}
     for mention in unit.told.dates:
-        if mention.start not in places:
+        if mention.days not in case.source.doubtful_days:
             continue
         inside = [w for w in unit.words[gap.start : gap.end] if not mention.start <= w.start < mention.end]
         if all(w.low in ("pada", "hari", "tanggal", "di", "tgl", "yakni", "yaitu") for w in inside):
@@ -185,11 +185,13 @@ def _subject_is_known(aligned: Aligned, gap: Gap, case: Case) -> bool:
         subject.pop()
     if all(w.low in SELF for w in subject):
         return case.before(aligned) is not None or bool(aligned.line.place == 0 and not subject)
-    earlier = case.before(aligned)
-    if earlier is None:
-        return False
-    known = set(earlier.line.keys) | {k for i, k in enumerate(earlier.unit.keys) if earlier.kept[i]}
     keys = [k for k, w in zip(unit.keys, unit.words, strict=True) if w in subject and w.low not in SELF]
+    return any(_names(keys, e) for e in (case.before(aligned), case.found[0]) if e is not None and e is not aligned)
+
+
+def _names(keys: list[str], earlier: Aligned) -> bool:
+    """Does that sentence of the post name the thing?"""
+    known = set(earlier.line.keys) | {k for i, k in enumerate(earlier.unit.keys) if earlier.kept[i]}
     return all(k in known for k in keys) and _is_head(keys, earlier)
 
 
@@ -275,6 +277,8 @@ def _seam(aligned: Aligned, gap: Gap) -> Iterator[tuple[str, str]]:
     """No comma ends the gap: what follows must be a verb of the main clause, or a place, a day, a doer."""
     unit, end = aligned.unit, gap.end
     following = unit.words[end]
+    if unit.words[end - 1].low in SELF and unit.words[gap.start].low in ("dalam", "pada", "di"):
+        return  # "hadir dalam rapat tersebut Bawaslu": only where
     verbs = [v for v in unit.verbs if gap.start <= v < end]
     has_that = any(w.low == "yang" for w in unit.words[gap.start : end])
     coordinated = following.low in AND and _verb_near(unit, end + 1)

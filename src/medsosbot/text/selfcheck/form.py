@@ -68,7 +68,12 @@ def stray_entity(case: Case) -> Iterator[Objection]:
 
 
 def _dateline(case: Case) -> Iterator[Objection]:
-    """The host of a dateline would be a link, in Telegram too."""
+    """The host of a dateline would be a link, in Telegram too; "Long Pahangai, 5 Juli 2024." is one as well."""
+    for aligned in case.found:
+        unit = aligned.unit
+        if unit.number == 0 and unit.told.dates and len(unit.words) <= 8 and not unit.verbs:
+            yield objection("fragment", f"Baris tempat dan tanggal “{unit.text}” ikut terkirim.")
+            return
     line = case.source.reading.dateline
     if line is None or line.host is None or case.style.autolinks:
         return

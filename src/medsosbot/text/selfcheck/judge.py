@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from medsosbot.model import Objection, PostStyle, Release
 from medsosbot.text.rules import Rules
-from medsosbot.text.selfcheck import deletions, form, meaning, standing, tokens
+from medsosbot.text.selfcheck import deletions, events, form, meaning, standing, tokens
 from medsosbot.text.selfcheck.case import Case, Gate, case_of
 
 FORM: tuple[Gate, ...] = (
@@ -24,6 +24,7 @@ WORDS: tuple[Gate, ...] = (
     tokens.mood_changed,
     tokens.stutter,
     deletions.deletions,
+    events.another_event,
     standing.attribution_lost,
     standing.quote_changed,
     standing.list_cut,

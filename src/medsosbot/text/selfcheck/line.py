@@ -75,7 +75,10 @@ def _is_another(unit: Unit, mention: Mention) -> bool:
             clause = [k for k in before if k > i]
             break
     words = [unit.words[i] for i in (clause or before[-2:])]
-    if any(w.low == "yang" for w in words):
+    if any(w.low == "yang" for w in words) or unit.rules["status.other_dates"].at(words, 0):
+        return True
+    asked = next((i for i in range(len(words)) if unit.rules["clauses.asking"].at(words, i)), len(words))
+    if any(w.low in ("untuk", "agar", "supaya", "bahwa") for w in words[asked:]):
         return True
     return unit.rules["status.other_dates"].within(words[-NEAR:])
 

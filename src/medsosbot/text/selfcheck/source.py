@@ -135,15 +135,17 @@ class Source:
         return self.units[1:]
 
     @cached_property
+    def doubtful_days(self) -> frozenset[tuple[Day, Day]]:
+        """The dates that contradict their weekday somewhere: a draft may leave them out."""
+        return frozenset(
+            m.days for u in self.units for m in u.told.dates if m.start in {c.start for c in u.told.conflicts}
+        )
+
+    @cached_property
     def wrong_days(self) -> frozenset[tuple[Day, Day]]:
-        """The dates that contradict their weekday and stand nowhere without that."""
-        wrong: set[tuple[Day, Day]] = set()
-        right: set[tuple[Day, Day]] = set()
-        for unit in self.units:
-            places = {c.start for c in unit.told.conflicts}
-            for mention in unit.told.dates:
-                (wrong if mention.start in places else right).add(mention.days)
-        return frozenset(wrong - right)
+        """Of these the ones that stand nowhere without that: a post must leave them out."""
+        right = {m.days for u in self.units for m in u.told.dates if m.start not in {c.start for c in u.told.conflicts}}
+        return self.doubtful_days - right
 
 
 def source_of(release: Release, rules: Rules) -> Source:

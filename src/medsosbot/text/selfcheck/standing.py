@@ -14,6 +14,7 @@ from medsosbot.text.signs import ENUMERATION, Sign
 from medsosbot.text.speech import has_speaker, opens_speech
 
 GENERIC = frozenset({"kegiatan", "acara", "rapat", "pertemuan", "agenda", "kesempatan", "hal"})
+CALENDAR = frozenset({"saat", "kali", "selama", "sejauh", "sampai", "hingga", "kini", "masa", "era", "dewasa"})
 THIS = frozenset({"ini", "tersebut", "itu", "dimaksud"})
 BRACKETS = (("(", ")"), ("“", "”"), ("[", "]"))
 
@@ -193,7 +194,8 @@ def dangling(case: Case) -> Iterator[Objection]:
             continue
         words = aligned.line.words
         start = case.rules["clauses.dangling"].at(words, 0)
-        if start and aligned.line.text[0] not in QUOTES and not _this_event(aligned, case):
+        fixed = _is_fixed(words, start - 1, case) or words[0].low in CALENDAR
+        if start and not fixed and aligned.line.text[0] not in QUOTES and not _this_event(aligned, case):
             yield objection("dangling", f"“{some(words[:start])}” menunjuk kalimat yang tidak ikut.")
             return
         lost = _points_back(aligned, case)
@@ -216,7 +218,7 @@ def _points_back(aligned: Aligned, case: Case) -> str:
             continue
         noun = words[i - 1].low
         own = {w.low for w in words[: i - 1]}
-        if noun in earlier or noun in own or (noun in GENERIC and earlier):
+        if noun in CALENDAR or noun in earlier or noun in own or (noun in GENERIC and earlier):
             continue
         return f"{words[i - 1].text} {word.text}"
     return ""
