@@ -89,7 +89,12 @@ class Control:
         if forwarded_from is not None:
             other = {"id": forwarded_from, "type": "channel", "title": "Saluran lain"}
             post["forward_origin"] = {"type": "channel", "date": 1, "chat": other, "message_id": 1}
-        return [room.put(dict(post))["message_id"] for _ in range(times)][-1]
+        posts = [room.put(dict(post)) for _ in range(times)]
+        for bot in self._room.bots.values():
+            if room.kind == "channel" and room.status(bot.id) == "administrator":
+                for one in posts:
+                    self._updates.add(bot, channel_post=one)
+        return int(posts[-1]["message_id"])
 
     def service_message(self, chat: Any) -> int:
         """A message that can't be forwarded ("title changed"); its id."""
@@ -119,7 +124,7 @@ class Control:
         forwarded_from: Any = None,
         anonymous: bool = False,
     ) -> int | None:
-        """A person writes (chat None: to the bot in private). The message's id; None if privacy keeps it from the bot.
+        """A person writes (chat None: to the bot of `token` in private). The message's id; None if no bot sees it.
 
         edited: the id of an own message that is changed to this. at: epoch seconds it claims to be from.
         forwarded_from: a channel whose post this is. anonymous: an anonymous admin of the group.
@@ -144,22 +149,21 @@ class Control:
             whole, kind = room.messages[edited], "edited_message"
         else:
             whole, kind = room.put(message), "message"
-        if not self._sees(bot, room, whole):
-            return None
-        self._updates.add(bot, **{kind: whole})
-        return int(whole["message_id"])
+        readers = [bot] if chat is None else list(self._room.bots.values())
+        seen_by = [reader for reader in readers if self._sees(reader, room, whole)]
+        for reader in seen_by:
+            self._updates.add(reader, **{kind: whole})
+        return int(whole["message_id"]) if seen_by else None
 
-    def press(
-        self, chat: Any, message: int, data: str, user: int = 5001, name: str = "Warga", token: str = TOKEN
-    ) -> str:
-        """A person presses a button under a message; the callback's id."""
+    def press(self, chat: Any, message: int, data: str, user: int = 5001, name: str = "Warga") -> str:
+        """A person presses a button under a bot's message; the callback's id."""
         self._callback += 1
         query = {"id": f"cb{self._callback}", "from": person(user, name), "chat_instance": "1", "data": data}
         self._methods.callbacks.add(query["id"])
-        self._updates.add(
-            self._room.bots[token], callback_query=query | {"message": self._chat(chat).messages[message]}
-        )
-        return query["id"]
+        under = self._chat(chat).messages[message]
+        author = next(b for b in self._room.bots.values() if b.id == under["from"]["id"])
+        self._updates.add(author, callback_query=query | {"message": under})
+        return str(query["id"])
 
     def _sees(self, bot: Bot, chat: Chat, message: dict[str, Any]) -> bool:
         if chat.kind == "private":

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from telegram import ChatFullInfo, Message, MessageEntity, MessageOriginChannel
+from telegram import Message, MessageEntity, MessageOriginChannel
 
 from medsosbot.errors import CannotTell, PublishError, TransientError, UncertainError
 from medsosbot.model import Intent, Part, Receipt
@@ -18,7 +18,7 @@ from medsosbot.platforms.comparing import Likeness, as_sent, liken
 from medsosbot.platforms.links import telegram_link
 from medsosbot.platforms.styles import LOOKS
 from medsosbot.platforms.telegram_check import check_channel, check_staff
-from medsosbot.platforms.telegram_client import READ, TelegramSender
+from medsosbot.platforms.telegram_client import READ, Chat, TelegramSender
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -140,14 +140,14 @@ class TelegramPlatform:
             raise CannotTell(NO_ANCHOR)
         return self._staff, int(since.anchor)
 
-    async def _open_chat(self) -> ChatFullInfo:
+    async def _open_chat(self) -> Chat:
         """The channel, if its posts can be forwarded."""
         chat = await _evidence(self.sender.chat(self._chat))
-        if chat.has_protected_content:
+        if chat.protected:
             raise CannotTell(PROTECTED)
         return chat
 
-    async def _probe(self, staff: int, channel: int, number: int, fresh: bool = False) -> Seen | None:
+    async def _probe(self, staff: int, channel: int | str, number: int, fresh: bool = False) -> Seen | None:
         """One id of the channel; None if there is nothing. What was seen once is not forwarded again."""
         if not fresh and number in self._seen:
             return self._seen[number]
@@ -177,7 +177,7 @@ class TelegramPlatform:
         return Receipt((str(number),), telegram_link(self._chat, number, username), text, at)
 
 
-def _seen(forward: Message, number: int, ours: int) -> Seen:
+def _seen(forward: Message, number: int, ours: int | str) -> Seen:
     """What a forward shows of the post `number`. ours: the channel's id."""
     entities = forward.entities or forward.caption_entities
     links = tuple(e.url for e in entities if e.type == MessageEntity.TEXT_LINK and e.url)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
 import httpx
-from telegram import Bot, ChatFullInfo, LinkPreviewOptions, Message, ReplyParameters
+from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters
 from telegram.request import HTTPXRequest
 
 from medsosbot.clock import Clock
@@ -27,6 +28,17 @@ CONNECTIONS = 16
 TOKEN_SHAPE = re.compile(r"[\w:.-]+", re.ASCII)
 MISSING = "message to forward not found"
 TAKEN = ("can't be forwarded", "message_id_invalid")
+
+
+@dataclass(frozen=True)
+class Chat:
+    """A chat as getChat tells it. kind: channel, supergroup, group or private."""
+
+    id: int | str
+    kind: str
+    title: str
+    username: str | None = None
+    protected: bool = False
 
 
 class WatchedRequest(HTTPXRequest):
@@ -70,6 +82,17 @@ async def _note(response: httpx.Response) -> None:
         call.headers = {name.lower(): value for name, value in response.headers.items()}
 
 
+class PlainBot(Bot):
+    """PTB's bot that also gives answers as they came: its classes refuse objects of an older or newer Bot API."""
+
+    async def ask(self, endpoint: str, **params: Any) -> dict[str, Any]:
+        """Call an endpoint; its `result`, which must be an object."""
+        result = await self._post(endpoint, params)
+        if not isinstance(result, dict):
+            raise TypeError(f"the result of {endpoint} is no object")
+        return result
+
+
 class TelegramSender:
     """Sends as one bot. Every method raises PublishError and nothing else; none sleeps or tries again.
 
@@ -79,7 +102,7 @@ class TelegramSender:
     def __init__(self, token: str | None, api_url: str, clock: Clock, read: float = READ) -> None:
         self._token, self._clock, self._read = token, clock, read
         self._base, self._redact = api_url.rstrip("/"), Redactor([token] if token else [])
-        self._client: Bot | None = None
+        self._client: PlainBot | None = None
 
     def __repr__(self) -> str:
         return f"TelegramSender({self._base})"
@@ -131,16 +154,24 @@ class TelegramSender:
                 return True
         raise self._verdict(call, error)
 
-    async def call(self, action: Callable[[Bot], Awaitable[T]]) -> T:
+    async def call(self, action: Callable[[PlainBot], Awaitable[T]]) -> T:
         """Run one Bot API call of python-telegram-bot; what it gave, or the classified error."""
         call, result, error = await self._run(action)
         if error is not None:
             raise self._verdict(call, error)
         return result  # type: ignore[return-value]  # there is one, since there is no error
 
-    async def chat(self, chat_id: str | int) -> ChatFullInfo:
-        """getChat."""
-        return await self.call(lambda bot: bot.get_chat(chat_id))
+    async def chat(self, chat_id: str | int) -> Chat:
+        """getChat: what of it matters here."""
+        told = await self.call(lambda bot: bot.ask("getChat", chat_id=chat_id))
+        number, username, title = told.get("id"), told.get("username"), told.get("title")
+        return Chat(
+            number if isinstance(number, int) else chat_id,
+            str(told.get("type") or ""),
+            str(title or chat_id),
+            username if isinstance(username, str) else None,
+            told.get("has_protected_content") is True,
+        )
 
     async def server_time(self) -> datetime | None:
         """Telegram's own clock, by the Date header of a getMe made now."""
@@ -155,7 +186,7 @@ class TelegramSender:
             await self._client.request.shutdown()
             self._client = None
 
-    async def _run(self, action: Callable[[Bot], Awaitable[T]]) -> tuple[Call, T | None, Exception | None]:
+    async def _run(self, action: Callable[[PlainBot], Awaitable[T]]) -> tuple[Call, T | None, Exception | None]:
         call = Call()
         bot = self._bot()
         token = CURRENT.set(call)
@@ -166,14 +197,14 @@ class TelegramSender:
         finally:
             CURRENT.reset(token)
 
-    def _bot(self) -> Bot:
+    def _bot(self) -> PlainBot:
         if self._client is None:
             if not self._token:
                 raise UnauthorizedError(NOT_GIVEN, detail="no token", account=True)
             if not TOKEN_SHAPE.fullmatch(self._token):
                 raise UnauthorizedError(REVOKED, detail="the token has characters that none can have", account=True)
             request = WatchedRequest(self._read)
-            self._client = Bot(self._token, f"{self._base}/bot", request=request, get_updates_request=request)
+            self._client = PlainBot(self._token, f"{self._base}/bot", request=request, get_updates_request=request)
         return self._client
 
     def _verdict(self, call: Call, error: Exception | None) -> PublishError:

@@ -72,9 +72,8 @@ class XPlatform:
     def __init__(self, surroundings: Surroundings, timeout: tuple[float, float] = TIMEOUT) -> None:
         self.style = LOOKS["x"]
         self._clock = surroundings.clock
-        secrets = surroundings.secrets
-        self._keys = (secrets.x_api_key, secrets.x_api_secret, secrets.x_access_token, secrets.x_access_secret)
-        self._redact = Redactor(key for key in self._keys if key)
+        self._secrets = surroundings.secrets
+        self._redact = Redactor(key for key in self._keys() if key)
         self._api_url, self._timeout = surroundings.x.api_url, timeout
         self._client: tweepy.Client | None = None
         self._skew: timedelta | None = None  # X's clock less ours
@@ -177,7 +176,12 @@ class XPlatform:
     @property
     def _user(self) -> str:
         """The account's id: it stands before the access token's hyphen."""
-        return str(self._keys[2] or "").partition("-")[0]
+        return str(self._secrets.x_access_token or "").partition("-")[0]
+
+    def _keys(self) -> tuple[str | None, ...]:
+        """In tweepy's order."""
+        own = self._secrets
+        return own.x_api_key, own.x_api_secret, own.x_access_token, own.x_access_secret
 
     async def _at_x(self, at: datetime) -> datetime:
         """A time of ours, by X's clock."""
@@ -228,11 +232,11 @@ class XPlatform:
         return call, answer
 
     def _open(self) -> tweepy.Client:
-        if not all(self._keys):
+        if not all(self._keys()):
             raise UnauthorizedError(NOT_GIVEN, detail="keys are missing", account=True)
         if self._client is None:
             names = ("consumer_key", "consumer_secret", "access_token", "access_token_secret")
-            self._client = tweepy.Client(**dict(zip(names, self._keys, strict=True)), return_type=dict)
+            self._client = tweepy.Client(**dict(zip(names, self._keys(), strict=True)), return_type=dict)
             self._client.session = DirectedSession(self._api_url, self._timeout)
         return self._client
 
