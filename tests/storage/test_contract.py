@@ -394,9 +394,9 @@ class TestLine:
     )
     def test_a_slot_is_taken_by_what_is_open_or_published(self, store: Store, state: State, taken: bool) -> None:
         with store.write() as tx:
-            put(tx, None, new_delivery(state=state, slot=NOW))
-            assert deliveries.slots_taken(tx, "kanal", NOW) == ({NOW} if taken else set())
-            assert deliveries.slots_taken(tx, "x", NOW) == set()
+            number, _ = put(tx, None, new_delivery(state=state, slot=NOW))
+            assert deliveries.slots_taken(tx, "kanal", NOW, 0) == ({NOW} if taken else set())
+            assert deliveries.slots_taken(tx, "kanal", NOW, number) == deliveries.slots_taken(tx, "x", NOW, 0) == set()
 
 
 class TestTwins:

@@ -199,7 +199,7 @@ def _schedule(
             f"Tujuan {delivery.destination} tidak ada lagi di konfigurasi; batalkan: "
             f"{who.types('cancel', item.number, delivery.destination)}"
         )
-    at = schedule.due(tx, newsroom, target, timing, now, slot=not at_once)
+    at = schedule.due(tx, newsroom, target, timing, now, item=item.number, slot=not at_once)
     values = {"due_at": at.at, "slot": at.slot, "late_from": max(now, at.at), "not_before": None}
     deliveries.move(tx, delivery.id, {State.HELD}, State.SCHEDULED, **values)
     return f"{delivery.destination} {_goes(newsroom, target, at.at, now)}"

@@ -29,10 +29,10 @@ class Timing:
 
 
 def due(
-    tx: Connection, newsroom: Newsroom, target: Target, timing: Timing, now: datetime, *, slot: bool = True
+    tx: Connection, newsroom: Newsroom, target: Target, timing: Timing, now: datetime, *, item: int, slot: bool = True
 ) -> timetable.Due:
-    """When a delivery may go at the earliest, with the next free slot of its destination."""
-    taken = deliveries.slots_taken(tx, target.name, now) if newsroom.timetable.slots and slot else ()
+    """When a delivery may go at the earliest, with the next free slot of its destination; its own counts as free."""
+    taken = deliveries.slots_taken(tx, target.name, now, item) if newsroom.timetable.slots and slot else ()
     return timetable.due_at(
         now=now,
         publish_at=timing.publish_at,
@@ -62,7 +62,7 @@ def make(
     elif item_held or reasons:
         state = DeliveryState.HELD
     # What is held takes no slot: it gets one when it is released.
-    at = due(tx, newsroom, draft.target, timing, now, slot=state is DeliveryState.SCHEDULED)
+    at = due(tx, newsroom, draft.target, timing, now, item=item, slot=state is DeliveryState.SCHEDULED)
     new = NewDelivery(
         destination=draft.target.name,
         platform=draft.target.platform,

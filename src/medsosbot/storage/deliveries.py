@@ -212,12 +212,13 @@ def in_state(tx: Connection, state: State, destination: str | None = None) -> li
     return [_delivery(r) for r in tx.execute(query)]
 
 
-def slots_taken(tx: Connection, destination: str, since: datetime) -> set[datetime]:
-    """The slots from `since` on that an open or published delivery of this destination has."""
+def slots_taken(tx: Connection, destination: str, since: datetime, but_item: int) -> set[datetime]:
+    """The slots from `since` on that an open or published delivery of another item has at this destination."""
     gone = (State.CANCELLED, State.EXPIRED, State.HELD)
     query = select(deliveries.c.slot).where(
         deliveries.c.destination == destination, deliveries.c.slot >= since, deliveries.c.state.not_in(gone)
     )
+    query = query.where(deliveries.c.item != but_item)
     return {r[0] for r in tx.execute(query)}
 
 
