@@ -270,3 +270,15 @@ def test_a_mock_office_loads_no_client(office: Office) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not {"telegram", "tweepy", "httpx", "requests"} & {m.split(".")[0] for m in done.stderr.split()}
+
+
+def test_preview_explains_where_each_piece_came_from(office: Office) -> None:
+    office.release("apel.md")
+    plain = office.run("preview")[1]
+    code, out, _ = office.run("preview", "--explain")
+    assert code == 0
+    assert "dari kalimat: «KPU Provinsi Kalimantan Timur melaksanakan apel pagi, Senin (3/10/2022).»" in out
+    assert "dari kalimat" not in plain
+    (first, _) = office.json("preview", "--explain")[1]["posts"]
+    assert {"text", "source", "start", "end", "deleted"} == set(first["explain"]["pieces"][0])
+    assert "explain" not in office.json("preview")[1]["posts"][0]

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from medsosbot.cli.answer import OK, PERSON, Answer, Call
+from medsosbot.cli.explain import as_json, show
 from medsosbot.cli.html import plain
 from medsosbot.cli.screen import Screen
 from medsosbot.model import DeliveryState
 from medsosbot.wording import count, number, state_word, when
+
+if TYPE_CHECKING:
+    from medsosbot.app.looks import Previewed
+    from medsosbot.publishing.trial import PostShown
 
 
 def add(commands: Any) -> None:
@@ -28,6 +33,11 @@ def add(commands: Any) -> None:
         nargs="*",
         help="queue files, ids or numbers (default: the files that wait and the items that are open)",
     )
+    command.add_argument(
+        "--explain",
+        action="store_true",
+        help="also tell from which sentence each piece came, what was left out of it, and what there was no room for",
+    )
     command.set_defaults(run=run)
 
 
@@ -38,48 +48,57 @@ def run(call: Call) -> Answer:
 
     report = app.preview(settings, call.clock, call.args.targets)
     document = report.as_json()
-    titles = {post.item.id: post.item.title for post in report.trial.posts}
-    shown = _Preview(titles, settings.zone, call.clock.now())
-    code = PERSON if document["rejected"] else OK
-    return Answer(code, document, lambda screen: shown.show(screen, document))
+    if call.args.explain:
+        for post, shown in zip(document["posts"], report.trial.posts, strict=True):
+            post["explain"] = as_json(shown.draft)
+    preview = _Preview(report, settings.zone, call.clock.now(), call.args.explain)
+    return Answer(PERSON if document["rejected"] else OK, document, preview.show)
 
 
 @dataclass(frozen=True)
 class _Preview:
-    """titles: by item id. now: what is due by then goes at once."""
+    """now: what is due by then goes at once."""
 
-    titles: dict[str, str]
+    report: Previewed
     zone: ZoneInfo
     now: datetime
+    explain: bool
 
-    def show(self, screen: Screen, document: dict[str, Any]) -> None:
-        posts = document["posts"]
-        for item_id, title in self.titles.items():
-            mine = [p for p in posts if p["id"] == item_id]
-            screen.line(f"━━ {title}", "bold")
-            screen.line(f"   {item_id}", "dim")
-            for reason in dict.fromkeys(r for p in mine for r in p["held_because"]):
-                screen.line(f"   ditahan: {reason}", "yellow")
-            if mine and mine[0]["terkini"]:
-                screen.line(f"   di /terkini: {plain(mine[0]['terkini'])}")
-            for post in mine:
-                self._post(screen, post)
-            screen.line()
-        for refused in document["rejected"]:
-            screen.line(f"ditolak: {refused['file']}", "red")
-            screen.indented(refused["reason"])
-        if not posts and not document["rejected"]:
+    def show(self, screen: Screen) -> None:
+        trial = self.report.trial
+        for item in dict.fromkeys(p.item.number for p in trial.posts):
+            self._item(screen, [p for p in trial.posts if p.item.number == item])
+        for refused in trial.report.rejected:
+            screen.line(f"ditolak: {refused.file}", "red")
+            screen.indented(refused.reason)
+        for file, remark in trial.report.remarks:
+            screen.line(f"catatan: {file}: {remark}")
+        if not trial.posts and not trial.report.rejected:
             screen.line("Tidak ada berkas yang menunggu, dan tidak ada rilis yang masih terbuka.")
 
-    def _post(self, screen: Screen, post: dict[str, Any]) -> None:
-        goes = ""
-        if post["due_at"] and post["state"] == DeliveryState.SCHEDULED:
-            at = datetime.fromisoformat(post["due_at"])
-            goes = ", segera" if at <= self.now else f", paling cepat {when(at, self.zone)}"
+    def _item(self, screen: Screen, posts: list[PostShown]) -> None:
+        item = posts[0].item
+        screen.line(f"━━ {item.title}", "bold")
+        screen.line(f"   {item.id}", "dim")
+        for reason in dict.fromkeys(r for p in posts for r in p.held_because):
+            screen.line(f"   ditahan: {reason}", "yellow")
+        screen.line(f"   di /terkini: {plain(item.line)}")
+        for post in posts:
+            self._post(screen, post)
         screen.line()
-        screen.line(f"── {post['destination']}: {state_word(post['state'])}{goes}", "bold")
-        for n, part in enumerate(post["parts"], start=1):
-            which = f"bagian {n}, " if len(post["parts"]) > 1 else ""
-            size = f"{number(part['length'])} dari {count('karakter', part['limit'])}"
-            screen.line(f"   ({which}{size})", "red" if part["length"] > part["limit"] else "dim")
-            screen.indented(plain(part["text"]) if part["markup"] == "HTML" else part["text"])
+
+    def _post(self, screen: Screen, post: PostShown) -> None:
+        goes = ""
+        if post.delivery.state is DeliveryState.SCHEDULED:
+            goes = ", segera" if post.due_at <= self.now else f", paling cepat {when(post.due_at, self.zone)}"
+        screen.line()
+        screen.line(f"── {post.delivery.destination}: {state_word(post.delivery.state)}{goes}", "bold")
+        for n, part in enumerate(post.parts, start=1):
+            which = f"bagian {n}, " if len(post.parts) > 1 else ""
+            size = f"{number(part.length)} dari {count('karakter', part.limit)}"
+            screen.line(f"   ({which}{size})", "red" if part.length > part.limit else "dim")
+            screen.indented(plain(part.text) if part.markup == "HTML" else part.text)
+        for remark in post.draft.composition.remarks if post.draft else ():
+            screen.line(f"   catatan: {remark}", "yellow")
+        if self.explain:
+            show(screen, post.draft)
