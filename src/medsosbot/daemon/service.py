@@ -11,14 +11,21 @@ from datetime import timedelta
 from typing import TypeVar
 
 from medsosbot.app import build
+from medsosbot.bot.senders import senders, staff_pace
 from medsosbot.clock import Clock
+from medsosbot.daemon.bots import Bots
+from medsosbot.daemon.desk import Reading, desk
 from medsosbot.daemon.ending import AT_ALL, IN_FLIGHT, Ending
+from medsosbot.daemon.telling import Telling
 from medsosbot.daemon.ticks import EVERY, DueLook, QueueLook, scheduler
 from medsosbot.daemon.workers import STORAGE, STORAGE_REFUSED, Worker, Workers
 from medsosbot.errors import StorageError
 from medsosbot.options import Settings
+from medsosbot.publishing import notices as tell
 from medsosbot.publishing import outcome, restored
 from medsosbot.publishing.newsroom import Newsroom
+from medsosbot.publishing.outbox import Outbox
+from medsosbot.publishing.probe import probe
 from medsosbot.publishing.publisher import Publisher
 from medsosbot.publishing.troubles import Troubles
 from medsosbot.storage import notices
@@ -66,6 +73,7 @@ class Service:
         self._troubles = Troubles(logging.getLogger("medsosbot"))
         self._database = ThreadPoolExecutor(1, "database")
         self._platforms = build.open_platforms(settings, newsroom.clock)
+        self._senders = senders(settings, newsroom.clock)
         self._publisher = Publisher(
             newsroom,
             self._platforms,
@@ -81,31 +89,42 @@ class Service:
                 for t in newsroom.targets
             }
         )
+        self._notes: set[asyncio.Task[None]] = set()
         self._first_pass = {"intake": asyncio.Event(), "publish": asyncio.Event()}
+        self._reading = ThreadPoolExecutor(1, "reading")
+        in_thread = self._publisher.in_database_thread
+        outbox = Outbox(newsroom, settings.staff.chat, self._senders, staff_pace(settings), in_thread, self._troubles)
+        self._telling = Telling(outbox, self._troubles)
+        asked = desk(Reading(settings, newsroom, self._reading), newsroom, self._database, self._decided)
+        self._bots = Bots(settings, newsroom.clock, asked, self._troubles, self._rival)
 
     async def serve(self, ending: Ending) -> bool:
         """Until the end is asked for; whether everything ended by then."""
         self._workers.start()
-        ticks = scheduler([(self._intake_tick, EVERY), (self._publish_tick, EVERY)])
+        telling = asyncio.create_task(self._telling.run(), name="notices")
+        probing = PROBE_EVERY.total_seconds()
+        ticks = scheduler([(self._intake_tick, EVERY), (self._publish_tick, EVERY), (self._probe_tick, probing)])
         ticks.start()
+        self._bots.start()
         ready = asyncio.create_task(self._tell_ready())
         await ending.wait()
-        started = asyncio.get_running_loop().time()
+        deadline = asyncio.get_running_loop().time() + AT_ALL
         log.info("Stopping: what is in flight gets %s s.", round(IN_FLIGHT), extra={"event": "stopping"})
         ticks.shutdown(wait=False)
         ready.cancel()
-        return await self._drain(started)
-
-    async def _drain(self, started: float) -> bool:
-        loop = asyncio.get_running_loop()
         self._publisher.stop()
         self._workers.stop()
-        _, hanging = await asyncio.wait(self._workers.tasks, timeout=IN_FLIGHT)
-        if hanging:
-            return False
+        self._telling.stop()
+        ends = [*self._workers.tasks, telling, asyncio.create_task(self._bots.end())]
+        _, hanging = await asyncio.wait(ends, timeout=IN_FLIGHT)
+        return not hanging and await self._close(deadline)
+
+    async def _close(self, deadline: float) -> bool:
+        """Nobody works any more: let go of clients and threads."""
         closing = [asyncio.create_task(p.aclose()) for p in self._platforms.values()]
-        closing.append(asyncio.create_task(asyncio.to_thread(self._database.shutdown)))
-        _, hanging = await asyncio.wait(closing, timeout=started + AT_ALL - loop.time())
+        closing += [asyncio.create_task(s.aclose()) for s in self._senders]
+        closing += [asyncio.create_task(asyncio.to_thread(e.shutdown)) for e in (self._database, self._reading)]
+        _, hanging = await asyncio.wait(closing, timeout=deadline - asyncio.get_running_loop().time())
         return not hanging
 
     async def _intake_tick(self) -> None:
@@ -117,6 +136,8 @@ class Service:
         due = await self._in_tick("publish", self._due)
         if due is not None:
             self._workers.wake(due.destinations)
+            if due.notices:
+                self._telling.wake()
         self._first_pass["publish"].set()
 
     async def _in_tick(self, name: str, work: Callable[[], T]) -> T | None:
@@ -132,7 +153,39 @@ class Service:
             self._troubles.over(f"{name}_tick", f"The {name} tick works again.")
         return None
 
+    async def _probe_tick(self) -> None:
+        """Is a destination that refused us mended?"""
+        try:
+            self._workers.wake(await probe(self._newsroom, self._publisher, self._platforms))
+        except StorageError as e:
+            self._troubles.say(STORAGE, STORAGE_REFUSED.format(e))
+        except Exception as e:  # noqa: BLE001
+            self._troubles.say("probe", f"Unexpected {type(e).__name__} while asking a platform: {e}")
+
     async def _tell_ready(self) -> None:
-        for passed in self._first_pass.values():
-            await passed.wait()
+        asked = [asyncio.create_task(p.asked.wait()) for p in self._bots.pollers]
+        if asked:
+            await asyncio.wait(asked, timeout=ASKED_WITHIN)
+        if not asked or not all(task.done() for task in asked):
+            for passed in self._first_pass.values():
+                await passed.wait()
+        for task in asked:
+            task.cancel()
         log.info("ready", extra={"event": "ready"})
+
+    def _decided(self) -> None:
+        """A person decided something: STATUS.txt says so, and it is acted upon at once."""
+        self._queue.mark_changed()
+        self._workers.wake()
+
+    def _rival(self, begins: bool) -> None:
+        """Another process polls with our token, or no longer does: the staff is told, once."""
+        note = tell.rival if begins else tell.no_rival
+
+        def put() -> None:
+            with self._newsroom.store.write() as tx:
+                note(tx, self._newsroom.clock.now())
+
+        task = asyncio.create_task(self._in_tick("rival", put))
+        self._notes.add(task)
+        task.add_done_callback(self._notes.discard)

@@ -89,6 +89,20 @@ def paused(tx: Connection, destinations: Sequence[str], reason: str, now: dateti
     notices.add(tx, f"paused:{destinations[0]}", "paused", text, now)
 
 
+def rival(tx: Connection, now: datetime) -> None:
+    """Another process polls with our token: an old server that was left running posts everything twice."""
+    text = (
+        "<b>Ada program lain yang memakai token bot ini</b>, mungkin server lama yang masih menyala: semua bisa terbit "
+        "dua kali. Matikan yang lama, atau hentikan terbitan dulu: /jeda"
+    )
+    notices.add(tx, "rival", "rival", text, now)
+
+
+def no_rival(tx: Connection, now: datetime) -> None:
+    """Nobody else polls any more."""
+    notices.forget(tx, "rival")
+
+
 def over(tx: Connection, key: str) -> None:
     """A matter is over: should it come again, it is told again."""
     notices.forget(tx, key)
