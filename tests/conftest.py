@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.servers.fixtures import telegram, x
+from tests.servers.fixtures import stand_in, telegram, x
 
-__all__ = ["telegram", "x"]
+__all__ = ["stand_in", "telegram", "x"]
 LOOPBACK = ("127.", "::1", "localhost")
 
 

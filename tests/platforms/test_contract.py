@@ -14,10 +14,10 @@ import pytest
 from medsosbot.errors import TransientError
 from medsosbot.model import Receipt
 from medsosbot.options import Destination, Telegram, X
-from medsosbot.platforms import REGISTRY, link_of, open_platform, remote_id_of, style_of
-from medsosbot.platforms.base import Platform
+from medsosbot.platforms import REGISTRY, kind_of, link_of, open_platform, remote_id_of, style_of
+from medsosbot.platforms.base import CanLook, Platform
 from tests.platforms.conftest import intent, post, surroundings
-from tests.servers.client import CHANNEL, KEYS, TOKEN, StandInProcess, start_telegram, start_x
+from tests.servers.client import CHANNEL, KEYS, TOKEN, FakeTelegram, FakeX, StandInProcess
 
 
 class Stage(ABC):
@@ -25,10 +25,14 @@ class Stage(ABC):
 
     destination: Destination
     markup: str | None = None
-    options: dict[str, Any]
 
-    def __init__(self, tmp_path: Path) -> None:
+    def __init__(self, tmp_path: Path, stand_in: Any) -> None:
         self.tmp_path = tmp_path
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """What its surroundings have besides the usual."""
+        return {}
 
     def open(self) -> Platform:
         return open_platform(surroundings(self.tmp_path, self.destination, **self.options))
@@ -40,9 +44,6 @@ class Stage(ABC):
     @abstractmethod
     def cut_off(self) -> None:
         """Nothing gets through any more, and that is sure."""
-
-    def stop(self) -> None:  # noqa: B027  most have nothing to let go of
-        """Let go of it."""
 
 
 class MockStage(Stage):
@@ -59,36 +60,33 @@ class MockStage(Stage):
 
 
 class ServerStage(Stage):
-    server: StandInProcess
+    kind: type[StandInProcess]
+
+    def __init__(self, tmp_path: Path, stand_in: Any) -> None:
+        super().__init__(tmp_path, stand_in)
+        self.server = stand_in(self.kind, tmp_path / "servers")
 
     def cut_off(self) -> None:
         self.server.stop()
 
-    def stop(self) -> None:
-        self.server.stop()
-
 
 class TelegramStage(ServerStage):
-    destination, markup = Destination("kanal", "telegram", CHANNEL), "HTML"
+    kind, destination, markup = FakeTelegram, Destination("kanal", "telegram", CHANNEL), "HTML"
 
-    def __init__(self, tmp_path: Path) -> None:
-        super().__init__(tmp_path)
-        self._starting = start_telegram(tmp_path)
-        self.server = self._starting.__enter__()
-        self.options = {"telegram": Telegram(api_url=self.server.api_url)}
+    @property
+    def options(self) -> dict[str, Any]:
+        return {"telegram": Telegram(api_url=self.server.api_url)}
 
     def posts(self) -> list[tuple[str, str]]:
         return [(str(m["message_id"]), m["text"]) for m in self.server.order("messages", chat=CHANNEL)]
 
 
 class XStage(ServerStage):
-    destination = Destination("x", "x")
+    kind, destination = FakeX, Destination("x", "x")
 
-    def __init__(self, tmp_path: Path) -> None:
-        super().__init__(tmp_path)
-        self._starting = start_x(tmp_path)
-        self.server = self._starting.__enter__()
-        self.options = {"x": X(api_url=self.server.api_url)}
+    @property
+    def options(self) -> dict[str, Any]:
+        return {"x": X(api_url=self.server.api_url)}
 
     def posts(self) -> list[tuple[str, str]]:
         return [(p["id"], p["source"]) for p in self.server.order("messages")]
@@ -102,10 +100,8 @@ STAGES: dict[str, type[Stage]] = {
 
 
 @pytest.fixture(params=STAGES)
-def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
-    stage = STAGES[request.param](tmp_path)
-    yield stage
-    stage.stop()
+def stage(request: pytest.FixtureRequest, tmp_path: Path, stand_in: Any) -> Stage:
+    return STAGES[request.param](tmp_path, stand_in)
 
 
 @pytest.fixture
@@ -161,6 +157,15 @@ async def test_what_cannot_get_through_is_proved_not_sent(platform: Platform, st
     with pytest.raises(TransientError) as caught:
         await platform.publish(post("Rapat pleno.", stage.markup), None)
     assert caught.value.reason.endswith(".") and caught.value.detail
+
+
+async def test_a_real_one_can_look_at_one_post(platform: Platform, stage: Stage) -> None:
+    assert isinstance(platform, CanLook) == kind_of(stage.destination).real
+    if isinstance(platform, CanLook):
+        receipt = await platform.publish(post("Rapat pleno.", stage.markup), None)  # type: ignore[attr-defined]
+        found = await platform.look(receipt.ids[0])
+        assert found is not None and (found.ids, found.url) == (receipt.ids, receipt.url)
+        assert await platform.look("7") is None
 
 
 async def test_check_tells_in_words_what_it_found(platform: Platform) -> None:

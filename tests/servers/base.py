@@ -168,8 +168,12 @@ class Handler(BaseHTTPRequestHandler):
 
     def control(self, request: Request) -> None:
         try:
-            with self.server.stand_in.lock:
-                result = self.server.stand_in.control(json.loads(request.body))
+            order = json.loads(request.body)
+            if order["do"] == "reset":
+                result = self.server.reset(Path(order["log"]))
+            else:
+                with self.server.stand_in.lock:
+                    result = self.server.stand_in.control(order)
             self.connection.sendall(encode(200, {"result": result}, {}))
         except Exception as e:
             self.connection.sendall(encode(400, {"error": f"{type(e).__name__}: {e}"}, {}))
@@ -223,6 +227,10 @@ class Server(ThreadingHTTPServer):
     def __init__(self, port: int, stand_in: StandIn) -> None:
         self.stand_in, self.abrupt = stand_in, set[Any]()
         super().__init__(("127.0.0.1", port), Handler)
+
+    def reset(self, log: Path) -> None:
+        """Begin anew, with a journal of its own; what still hangs or comes late meets the old one."""
+        self.stand_in = type(self.stand_in)(Journal(log))
 
     @property
     def url(self) -> str:

@@ -98,6 +98,16 @@ class StandInProcess:
         """The posting calls that the platform took."""
         return [c for c in self.journal(method or self.main_call) if c["verdict"] == "accepted"]
 
+    def reset(self, folder: Path) -> None:
+        """As if it were started anew, with its journal in this folder; quicker than a new process."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self.journal_file = folder / f"{self.name}.jsonl"
+        self.order("reset", log=str(self.journal_file))
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
     def stop(self) -> None:
         """Kill the process: from now on connections are refused."""
         if self._process.poll() is None:

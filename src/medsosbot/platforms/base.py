@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from medsosbot.clock import Clock
 from medsosbot.model import Intent, Part, PostStyle, Receipt
@@ -45,8 +45,9 @@ class Platform(Protocol):
         """
         ...
 
-    async def check(self) -> tuple[str, ...]:
-        """Are the credentials and rights good? Indonesian notes of what was found.
+    async def check(self, known: str | None = None) -> tuple[str, ...]:
+        """Are the credentials and rights good? Indonesian notes of what was found. known: a post of ours, to test
+        the evidence on.
 
         Raises UnauthorizedError or TransientError.
         """
@@ -58,6 +59,19 @@ class Platform(Protocol):
 
     async def aclose(self) -> None:
         """Let go of sockets and files."""
+        ...
+
+
+@runtime_checkable
+class CanLook(Protocol):
+    """A platform that can be asked about one post: for what a person typed, and to test its evidence beforehand."""
+
+    async def look(self, remote_id: str) -> Receipt | None:
+        """The post of this id as it stands there; None if there is none. Raises CannotTell, TransientError."""
+        ...
+
+    async def check(self, known: str | None = None) -> tuple[str, ...]:
+        """As Platform.check; known: the id of a post that surely stands there, on which looking is tested."""
         ...
 
 

@@ -36,7 +36,7 @@ class MockPlatform:
         """The line of this very part, if it is there."""
         return await asyncio.to_thread(self._find, part)
 
-    async def check(self) -> tuple[str, ...]:
+    async def check(self, known: str | None = None) -> tuple[str, ...]:
         """A file needs no credentials."""
         return ("latihan, tidak sampai ke umum",)
 
