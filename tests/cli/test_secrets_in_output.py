@@ -99,7 +99,9 @@ def leaks(text: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("argv", [("check",), ("preview",), ("status",), ("doctor",), ("publish", "--dry-run")])
+@pytest.mark.parametrize(
+    "argv", [("check", "--online"), ("preview",), ("status",), ("doctor",), ("publish", "--dry-run")]
+)
 def test_no_looking_command_tells_a_secret(office: Path, argv: tuple[str, ...]) -> None:
     assert not leaks(told(office, *argv))
 

@@ -20,8 +20,10 @@ from medsosbot.clock import Clock
 from medsosbot.errors import UnknownIdError
 from medsosbot.model import DeliveryState
 from medsosbot.options import Settings
+from medsosbot.publishing.report import Refused
 from medsosbot.publishing.trial import Trial
 from medsosbot.queue_folder.folder import QueueFolder
+from medsosbot.settings.notes import notes as config_notes
 from medsosbot.storage import items, pauses, views
 from medsosbot.storage.items import Item
 from medsosbot.storage.store import Store
@@ -33,11 +35,12 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Checked:
-    """What `check` found; `files` in CONTRACT's shape."""
+    """What `check` found; `files` in CONTRACT's shape. refused: the same files' faults, line by line."""
 
     files: tuple[Json, ...]
     notes: tuple[str, ...]
     approval: frozenset[str]
+    refused: tuple[Refused, ...] = ()
 
     def as_json(self) -> Json:
         """CONTRACT's JSON of `check`, offline."""
@@ -131,10 +134,10 @@ def check(settings: Settings, clock: Clock, targets: Sequence[str], *, no_age: b
     files = [Path(t) for t in targets] or _waiting(settings)
     trial = try_files(settings, clock, files, (), no_age=no_age)
     notes = [f"rahasia {name} belum ada; diperlukan saat menerbitkan" for name in missing_secrets(settings)]
-    notes += [f"variabel {name} tidak dikenal, jadi tidak dipakai" for name in settings.unknown_variables]
+    notes += config_notes(settings)
     notes += [f"{file}: {remark}" for file, remark in trial.report.remarks]
     approval = frozenset(r for p in trial.posts for r in p.held_because if p.held_kinds == {"approval"})
-    return Checked(tuple(_file(f, trial) for f in files), tuple(notes), approval)
+    return Checked(tuple(_file(f, trial) for f in files), tuple(notes), approval, tuple(trial.report.rejected))
 
 
 def _file(path: Path, trial: Trial) -> Json:

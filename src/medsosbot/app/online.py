@@ -1,0 +1,54 @@
+"""check --online: what each platform says of our credentials and rights, before anything is published."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from medsosbot import platforms
+from medsosbot.app.build import surroundings_of
+from medsosbot.app.looks import reading
+from medsosbot.clock import Clock
+from medsosbot.errors import PublishError
+from medsosbot.options import Destination, Settings
+from medsosbot.storage import attempts
+from medsosbot.wording import listing
+
+Json = dict[str, Any]
+
+
+def check_online(settings: Settings, clock: Clock) -> tuple[Json, ...]:
+    """CONTRACT's `online`, one per destination: ok or not, and in Indonesian what was found or what mends it."""
+    return tuple(asyncio.run(_all(settings, clock)))
+
+
+async def _all(settings: Settings, clock: Clock) -> list[Json]:
+    known = _last_posts(settings)
+    return list(await asyncio.gather(*(_one(settings, clock, d, known.get(d.name)) for d in settings.destinations)))
+
+
+async def _one(settings: Settings, clock: Clock, destination: Destination, known: str | None) -> Json:
+    missing = [s for s in platforms.kind_of(destination).secrets if getattr(settings.secrets, s) is None]
+    if missing:
+        names = listing(f"MEDSOSBOT_{s.upper()}" for s in missing)
+        return _told(destination, False, f"rahasia {names} belum ada; pasang di config/secrets.env")
+    platform = platforms.open_platform(surroundings_of(settings, clock, destination))
+    try:
+        return _told(destination, True, "; ".join(await platform.check(known)))
+    except PublishError as e:
+        return _told(destination, False, e.reason)
+    finally:
+        await platform.aclose()
+
+
+def _last_posts(settings: Settings) -> dict[str, str]:
+    """The last known post of each destination, by name."""
+    with reading(settings) as tx:
+        if tx is None:
+            return {}
+        found = {d.name: attempts.highest_id(tx, platforms.kind_of(d).key(d)) for d in settings.destinations}
+    return {name: str(number) for name, number in found.items() if number is not None}
+
+
+def _told(destination: Destination, ok: bool, message: str) -> Json:
+    return {"destination": destination.name, "ok": ok, "message": message}
