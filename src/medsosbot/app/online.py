@@ -15,6 +15,7 @@ from medsosbot.storage import attempts
 from medsosbot.wording import listing
 
 Json = dict[str, Any]
+PUBLIC_BOT = "bot umum"  # no destination: their names hold no space
 
 
 def check_online(settings: Settings, clock: Clock) -> tuple[Json, ...]:
@@ -24,21 +25,38 @@ def check_online(settings: Settings, clock: Clock) -> tuple[Json, ...]:
 
 async def _all(settings: Settings, clock: Clock) -> list[Json]:
     known = _last_posts(settings)
-    return list(await asyncio.gather(*(_one(settings, clock, d, known.get(d.name)) for d in settings.destinations)))
+    asked = [_one(settings, clock, d, known.get(d.name)) for d in settings.destinations]
+    if settings.telegram.poll and settings.secrets.bot_token not in (None, settings.secrets.telegram_token):
+        asked.append(_public_bot(settings, clock))
+    return list(await asyncio.gather(*asked))
 
 
 async def _one(settings: Settings, clock: Clock, destination: Destination, known: str | None) -> Json:
     missing = [s for s in platforms.kind_of(destination).secrets if getattr(settings.secrets, s) is None]
     if missing:
         names = listing(f"MEDSOSBOT_{s.upper()}" for s in missing)
-        return _told(destination, False, f"rahasia {names} belum ada; pasang di config/secrets.env")
+        return _told(destination.name, False, f"rahasia {names} belum ada; pasang di config/secrets.env")
     platform = platforms.open_platform(surroundings_of(settings, clock, destination))
     try:
-        return _told(destination, True, "; ".join(await platform.check(known)))
+        return _told(destination.name, True, "; ".join(await platform.check(known)))
     except PublishError as e:
-        return _told(destination, False, e.reason)
+        return _told(destination.name, False, e.reason)
     finally:
         await platform.aclose()
+
+
+async def _public_bot(settings: Settings, clock: Clock) -> Json:
+    """The bot that answers the public, where it has a token of its own."""
+    from medsosbot.platforms.telegram_client import TelegramSender  # a mock-only office loads no client
+
+    sender = TelegramSender(settings.secrets.bot_token, settings.telegram.api_url, clock)
+    try:
+        me = await sender.call(lambda bot: bot.get_me())
+        return _told(PUBLIC_BOT, True, f"bot @{me.username} menjawab umum")
+    except PublishError as e:
+        return _told(PUBLIC_BOT, False, e.reason)
+    finally:
+        await sender.aclose()
 
 
 def _last_posts(settings: Settings) -> dict[str, str]:
@@ -50,5 +68,5 @@ def _last_posts(settings: Settings) -> dict[str, str]:
     return {name: str(number) for name, number in found.items() if number is not None}
 
 
-def _told(destination: Destination, ok: bool, message: str) -> Json:
-    return {"destination": destination.name, "ok": ok, "message": message}
+def _told(name: str, ok: bool, message: str) -> Json:
+    return {"destination": name, "ok": ok, "message": message}
