@@ -117,7 +117,7 @@ def known_ids(tx: Connection, address: str, behind: int | None, but_part: int) -
 
 def recent(tx: Connection, address: str, since: datetime) -> tuple[datetime, ...]:
     """When posts went out, or may have, at this chat or account, since then."""
-    took = attempts.c.outcome.is_(None) | (attempts.c.outcome == "published")
+    took = attempts.c.outcome.is_(None) | attempts.c.outcome.in_(("published", "cancelled"))
     query = select(attempts.c.intent_at).where(attempts.c.address == address, attempts.c.intent_at > since, took)
     return tuple(r[0] for r in tx.execute(query.order_by(attempts.c.intent_at)))
 

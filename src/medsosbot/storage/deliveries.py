@@ -239,7 +239,7 @@ def twins(tx: Connection, destination: str, text: str, but_item: int, since: dat
 
 def last_post(tx: Connection, address: str) -> datetime | None:
     """When something last went out, or may have, at this chat or account."""
-    took = attempts.c.outcome.is_(None) | (attempts.c.outcome == "published")
+    took = attempts.c.outcome.is_(None) | attempts.c.outcome.in_(("published", "cancelled"))
     query = select(func.max(attempts.c.intent_at)).where(attempts.c.address == address, took)
     found: datetime | None = tx.execute(query).scalar()
     return found

@@ -134,7 +134,9 @@ attempts = Table(
     Column("status", Integer),
     Column("error", Text),
     Column("duplicate", Boolean, nullable=False, server_default=text("0")),
-    Column("outcome", String),  # published | not_sent | rejected | refused | paced | not_called | absent; NULL: open
+    Column(
+        "outcome", String
+    ),  # published | not_sent | rejected | refused | paced | not_called | absent | cancelled; NULL: open
     Column("decided_by", String),  # answer | evidence | clock | a person
     Column("person_asked_at", UtcTime),
     UniqueConstraint("part", "n"),
