@@ -45,6 +45,13 @@ def test_another_post_is_another(shown: str) -> None:
     assert liken(post("Rapat pleno KPU Kaltim pukul 09 di Samarinda"), shown) is Likeness.OTHER
 
 
+def test_a_long_text_with_a_changed_number_is_near_and_its_neighbour_another() -> None:
+    words = [f"kata{n % 97}" for n in range(600)]
+    ours = post(" ".join(words))
+    assert liken(ours, " ".join([*words[:-1], "lain"])) is Likeness.NEAR
+    assert liken(ours, " ".join(f"beda{n}" for n in range(600))) is Likeness.OTHER
+
+
 def test_html_is_compared_as_readers_see_it() -> None:
     assert liken(post("<b>Rapat &amp; pleno</b> &lt;KPU&gt;", "HTML"), "Rapat & pleno <KPU>") is Likeness.SAME
 

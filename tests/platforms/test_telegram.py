@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import logging
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from medsosbot import logs
 from medsosbot.errors import CannotTell, RejectedError, TransientError, UnauthorizedError, UncertainError
 from medsosbot.model import Receipt
 from medsosbot.options import Destination, Secrets, Staff, Telegram
@@ -173,6 +176,24 @@ async def test_a_revoked_token_stops_every_destination_and_shows_nowhere(
     assert TOKEN not in shown and TOKEN.partition(":")[2] not in shown
 
 
+async def test_at_debug_no_token_stands_in_any_log(channel: TelegramPlatform, telegram: FakeTelegram) -> None:
+    lines = io.StringIO()
+    root = logging.getLogger()
+    level = root.level
+    logs.configure("DEBUG", stream=lines)
+    try:
+        await channel.publish(post("x"), None)
+        telegram.answer_with("sendMessage", 200, "<html>")
+        with pytest.raises(UncertainError):
+            await channel.publish(post("y"), None)
+        logging.getLogger("medsosbot").debug("it writes")
+    finally:
+        logs.configure(level)
+        root.handlers = [h for h in root.handlers if not getattr(h, "of_medsosbot", False)]
+    assert "it writes" in lines.getvalue() and "Traceback" not in lines.getvalue()
+    assert TOKEN.partition(":")[2] not in lines.getvalue()
+
+
 async def test_a_token_that_cannot_be_one_is_refused_without_a_call(tmp_path: Path, telegram: FakeTelegram) -> None:
     for token in (None, "12345:AAA bbb", "12345:AAA/../getMe"):
         where = surroundings(
@@ -304,6 +325,15 @@ async def test_protected_content_is_no_evidence(channel: TelegramPlatform, teleg
     assert telegram.journal("forwardMessage") == []
 
 
+async def test_a_channel_that_refuses_forwards_is_no_evidence(
+    channel: TelegramPlatform, telegram: FakeTelegram
+) -> None:
+    body = {"ok": False, "error_code": 400, "description": "Bad Request: CHAT_FORWARDS_RESTRICTED"}
+    telegram.answer_with("forwardMessage", 400, body)
+    with pytest.raises(CannotTell, match="dilindungi"):
+        await channel.find(post("x"), intent("1"))
+
+
 async def test_without_anchor_or_staff_chat_there_is_no_evidence(
     tmp_path: Path, channel: TelegramPlatform, telegram: FakeTelegram
 ) -> None:
@@ -327,6 +357,7 @@ async def test_without_anchor_or_staff_chat_there_is_no_evidence(
         ("forwardMessage", 500, TransientError),
         ("forwardMessage", 429, TransientError),
         ("forwardMessage", 200, TransientError),
+        ("forwardMessage", 400, CannotTell),
         ("forwardMessage", 403, CannotTell),
         ("forwardMessage", 401, CannotTell),
     ],
@@ -352,6 +383,19 @@ async def test_it_looks_at_one_post(channel: TelegramPlatform, telegram: FakeTel
     assert found is not None and found.raw_text == "x" and found.url == receipt.url
     assert await channel.look("99") is None
     assert await channel.look("bukan angka") is None
+
+
+async def test_what_is_accepted_late_is_absent_first_and_then_found(
+    channel: TelegramPlatform, telegram: FakeTelegram
+) -> None:
+    anchor = await channel.publish(post("patokan"), None)
+    telegram.fault("sendMessage", "late", seconds=1.0)
+    with pytest.raises(UncertainError):
+        await channel.publish(post("x"), None)
+    found = None
+    while found is None:  # it comes by the stand-in's own clock
+        found = await channel.find(post("x"), intent(anchor.ids[0]))
+    assert [p["text"] for p in telegram.posts()] == ["patokan", "x"]
 
 
 # Rights

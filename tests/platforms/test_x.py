@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import io
+import logging
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+import requests
+import requests.adapters
 
+from medsosbot import logs
 from medsosbot.errors import CannotTell, RejectedError, TransientError, UnauthorizedError, UncertainError
 from medsosbot.options import Destination, Secrets, X
+from medsosbot.platforms.calls import CURRENT
 from medsosbot.platforms.x import XPlatform
 from tests.platforms.conftest import REAL_KEYS, intent, post, surroundings
 from tests.servers.client import KEYS, FakeX
@@ -113,6 +120,49 @@ async def test_refused_keys_stop_every_destination_and_show_nowhere(
     assert caught.value.account == account_refused and caught.value.probe
     shown = f"{caught.value!r} {caught.value.reason} {caught.value.detail} {account!r} {caplog.text}"
     assert not any(secret in shown for secret in KEYS.values())
+
+
+async def test_a_signature_for_another_host_is_refused(tmp_path: Path, x: FakeX) -> None:
+    where = surroundings(tmp_path, Destination("x", "x"), x=X(api_url=x.api_url))
+    account = XPlatform(where)
+    client = account._open()
+    other = requests.Session()
+    other.mount("https://", Elsewhere(x.api_url))
+    client.session = other
+    with pytest.raises(UnauthorizedError):
+        await account.publish(post("x"), None)
+    assert "wrong signature" in x.journal()[0]["error"]
+    other.close()
+
+
+class Elsewhere(requests.adapters.HTTPAdapter):
+    """Sends what was signed for one host to another: what a rewriting adapter would do."""
+
+    def __init__(self, api_url: str) -> None:
+        super().__init__()
+        self._api_url = api_url
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        request.url = str(request.url).replace("https://api.twitter.com", self._api_url)
+        response = super().send(request, *args, **kwargs)
+        if call := CURRENT.get():
+            call.status, call.body = response.status_code, response.content
+        return response
+
+
+async def test_at_debug_no_key_stands_in_any_log(account: XPlatform, x: FakeX) -> None:
+    lines = io.StringIO()
+    root = logging.getLogger()
+    level = root.level
+    logs.configure("DEBUG", stream=lines)
+    try:
+        await account.publish(post("x"), None)
+        logging.getLogger("medsosbot").debug("it writes")
+    finally:
+        logs.configure(level)
+        root.handlers = [h for h in root.handlers if not getattr(h, "of_medsosbot", False)]
+    assert "it writes" in lines.getvalue() and "oauth_signature" not in lines.getvalue()
+    assert not any(secret in lines.getvalue() for secret in KEYS.values())
 
 
 async def test_wrong_keys_are_refused(tmp_path: Path, x: FakeX) -> None:
@@ -282,6 +332,7 @@ async def test_the_same_words_with_another_link_are_for_a_person(account: XPlatf
         (200, {"data": "x"}, TransientError),
         (429, None, TransientError),
         (503, None, TransientError),
+        (400, None, CannotTell),
         (401, None, CannotTell),
         (402, None, CannotTell),
         (403, None, CannotTell),

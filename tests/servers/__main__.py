@@ -59,7 +59,11 @@ def explain(urls: dict[str, str]) -> None:
     if "x" in urls:
         for key, value in KEYS.items():
             print(f"MEDSOSBOT_X_{key.upper()}={value}")
-    print("\n# POST /_control takes orders (tests/servers/client.py); Ctrl-C ends.", flush=True)
+    print("\n# Orders go to /_control (tests/servers/client.py tells which). A citizen writes, and the chat then:")
+    for url in [urls["telegram"]] if "telegram" in urls else []:
+        for order in ({"do": "say", "text": "/terkini"}, {"do": "messages", "chat": 5001}):
+            print(f"curl -d '{json.dumps(order)}' {url}/_control")
+    print("# Ctrl-C ends.", flush=True)
 
 
 if __name__ == "__main__":

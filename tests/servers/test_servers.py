@@ -5,12 +5,13 @@ from __future__ import annotations
 import http.client
 import json
 import threading
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pytest
 
-from tests.servers.client import CHANNEL, STAFF_ID, TOKEN, FakeTelegram
+from tests.servers.client import CHANNEL, SECOND_TOKEN, STAFF_ID, TOKEN, FakeTelegram
 from tests.servers.telegram_html import CantParse, parse
 from tests.servers.x_text import weight
 
@@ -87,6 +88,55 @@ def test_a_call_that_a_fault_keeps_away_never_reaches_the_channel(telegram: Fake
             ask(telegram, "sendMessage", chat_id=CHANNEL, text=f"x {accept}")
     assert [p["text"] for p in telegram.posts()] == ["x True"]
     assert [c["verdict"] for c in telegram.journal("sendMessage")] == ["unseen", "accepted"]
+
+
+def test_a_call_that_comes_late_is_taken_after_its_line_dropped(telegram: FakeTelegram) -> None:
+    telegram.fault("sendMessage", "late", seconds=0.2)
+    with pytest.raises((http.client.HTTPException, ConnectionError)):
+        ask(telegram, "sendMessage", chat_id=CHANNEL, text="x")
+    while not telegram.posts():
+        pass
+    assert [c["verdict"] for c in telegram.journal("sendMessage")] == ["unseen", "accepted"]
+
+
+def test_a_reset_forgets_everything(telegram: FakeTelegram, tmp_path: Path) -> None:
+    ask(telegram, "sendMessage", chat_id=CHANNEL, text="x")
+    telegram.fault("*", "close", times=None)
+    telegram.reset(tmp_path / "anew")
+    assert telegram.posts() == [] and telegram.journal() == []
+    assert ask(telegram, "getMe")["ok"]
+
+
+def test_a_rival_poller_is_refused_until_it_is_gone(telegram: FakeTelegram) -> None:
+    telegram.rival()
+    assert [ask(telegram, "getUpdates")["error_code"] for _ in range(3)] == [409] * 3
+    telegram.clear_faults()
+    assert ask(telegram, "getUpdates")["ok"]
+
+
+def test_a_press_reaches_the_bot_whose_message_it_is_under(telegram: FakeTelegram) -> None:
+    telegram.say("/start", token=SECOND_TOKEN)
+    under = ask(telegram, "sendMessage", token=SECOND_TOKEN, chat_id=5001, text="x")["result"]["message_id"]
+    callback = telegram.order("press", chat=5001, message=under, data="lebih-lama")
+    updates = ask(telegram, "getUpdates", token=SECOND_TOKEN)["result"]
+    assert updates[-1]["callback_query"]["data"] == "lebih-lama"
+    assert ask(telegram, "getUpdates")["result"] == []
+    assert ask(telegram, "answerCallbackQuery", token=SECOND_TOKEN, callback_query_id=callback)["ok"]
+    assert not ask(telegram, "answerCallbackQuery", token=SECOND_TOKEN, callback_query_id=callback)["ok"]
+
+
+def test_both_bots_of_a_group_hear_a_command_that_names_neither(telegram: FakeTelegram) -> None:
+    telegram.say("/status", chat=STAFF_ID)
+    telegram.say("/status@kpukaltim_info_bot", chat=STAFF_ID)
+    heard = [len(ask(telegram, "getUpdates", token=token)["result"]) for token in (TOKEN, SECOND_TOKEN)]
+    assert heard == [1, 2]
+
+
+def test_a_paced_chat_says_how_long_to_wait(telegram: FakeTelegram) -> None:
+    telegram.order("pace", per_minute=2)
+    answers = [ask(telegram, "sendMessage", chat_id=CHANNEL, text=f"x {n}") for n in range(3)]
+    assert [a["ok"] for a in answers] == [True, True, False]
+    assert 0 < answers[2]["parameters"]["retry_after"] <= 61
 
 
 def test_the_journal_holds_no_token(telegram: FakeTelegram) -> None:

@@ -17,7 +17,8 @@ from typing import Any
 
 from medsosbot.model import Part
 
-NEAR = 0.8  # of the characters in the same order
+NEAR = 0.8  # of the characters (or words) in the same order
+LONG = 400  # characters
 SCHEME = re.compile(r"https?://", re.IGNORECASE)
 HOST = re.compile(r"(?<![\w@])(?:[\w-]+\.)+[\w-]+")
 LAST_SLASH = re.compile(r"/(?=[\s.,;:!?)\]}\"'”’»]|$)")
@@ -80,7 +81,11 @@ def liken(part: Part, shown: str, links: Iterable[str] = ()) -> Likeness:
         return Likeness.NEAR if mine and others and mine != others else Likeness.SAME
     if but_for_links(ours, theirs):
         return Likeness.NEAR
-    match = SequenceMatcher(None, ours, theirs, autojunk=False)
+    one: Sequence[str] = ours
+    other: Sequence[str] = theirs
+    if max(len(ours), len(theirs)) > LONG:  # its characters would take seconds
+        one, other = ours.split(), theirs.split()
+    match = SequenceMatcher(None, one, other, autojunk=False)
     near = all(ratio() >= NEAR for ratio in (match.real_quick_ratio, match.quick_ratio, match.ratio))
     return Likeness.NEAR if near else Likeness.OTHER
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from telegram import Message, MessageEntity, MessageOriginChannel
 
-from medsosbot.errors import CannotTell, PublishError, TransientError, UncertainError
+from medsosbot.errors import CannotTell, PublishError, RejectedError, TransientError, UncertainError
 from medsosbot.model import Intent, Part, Receipt
 from medsosbot.platforms.base import Surroundings
 from medsosbot.platforms.comparing import Likeness, as_sent, liken
@@ -19,6 +19,7 @@ from medsosbot.platforms.links import telegram_link
 from medsosbot.platforms.styles import LOOKS
 from medsosbot.platforms.telegram_check import check_channel, check_staff
 from medsosbot.platforms.telegram_client import READ, Chat, TelegramSender
+from medsosbot.platforms.telegram_errors import PROTECTED
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -29,10 +30,10 @@ REMEMBERED = 500
 
 NO_STAFF = "Grup staf belum ada di konfigurasi, jadi bot tidak dapat memeriksa kanal; lihat kanalnya sendiri."
 NO_ANCHOR = "Belum ada kiriman terdahulu sebagai patokan, jadi bot tidak dapat memeriksa; lihat kanalnya sendiri."
-PROTECTED = "Isi kanal ini dilindungi dari penerusan, jadi bot tidak dapat memeriksa; lihat kanalnya sendiri."
 TOO_MANY = "Terlalu banyak kiriman lain sesudahnya, jadi bot berhenti memeriksa; lihat kanalnya sendiri."
 NO_ANSWER = "Telegram tidak menjawab waktu ditanya; ditanya lagi nanti."
 VIA_STAFF = "Kanal tidak dapat diperiksa lewat grup staf. "
+ASKING_REFUSED = "Telegram menolak pemeriksaan kanal oleh bot; lihat kanalnya sendiri."
 ALIKE = "Ada kiriman yang mirip tetapi tidak sama ({link}); lihat kanalnya sendiri."
 
 
@@ -198,5 +199,8 @@ async def _evidence(asking: Awaitable[T], through: str = "") -> T:
         ) from None
     except UncertainError as error:
         raise TransientError(NO_ANSWER, detail=error.detail, status=error.status) from None
+    except RejectedError as error:
+        reason = error.reason if error.reason == PROTECTED else ASKING_REFUSED
+        raise CannotTell(reason, detail=error.detail, status=error.status) from None
     except PublishError as error:
         raise CannotTell(through + error.reason, detail=error.detail, status=error.status) from None

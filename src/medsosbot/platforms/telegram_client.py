@@ -7,9 +7,11 @@ writes them down per call.
 from __future__ import annotations
 
 import re
+import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
 import httpx
@@ -17,16 +19,17 @@ from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters
 from telegram.request import HTTPXRequest
 
 from medsosbot.clock import Clock
-from medsosbot.errors import PublishError, UnauthorizedError, UncertainError
+from medsosbot.errors import PublishError, RejectedError, UnauthorizedError, UncertainError
 from medsosbot.logs import Redactor
 from medsosbot.platforms.calls import CURRENT, Call
-from medsosbot.platforms.telegram_errors import NOT_GIVEN, REVOKED, UNKNOWN, classify, description
+from medsosbot.platforms.telegram_errors import NOT_GIVEN, PROTECTED, REVOKED, UNKNOWN, classify, description
 
 T = TypeVar("T")
 CONNECT, READ, WRITE, MEDIA_WRITE = 10.0, 35.0, 30.0, 120.0  # seconds; a short wait only makes uncertainty
 CONNECTIONS = 16
 TOKEN_SHAPE = re.compile(r"[\w:.-]+", re.ASCII)
 MISSING = "message to forward not found"
+RESTRICTED = "forwards_restricted"
 TAKEN = ("can't be forwarded", "message_id_invalid")
 
 
@@ -53,6 +56,7 @@ class WatchedRequest(HTTPXRequest):
             media_write_timeout=MEDIA_WRITE,
             pool_timeout=CONNECT,
             httpx_kwargs={
+                "verify": _trust(),
                 # A peer that closes an idle connection at the worst moment would make a send uncertain.
                 "limits": httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=0),
                 "event_hooks": {"request": [_watch], "response": [_note]},
@@ -64,6 +68,12 @@ class WatchedRequest(HTTPXRequest):
         if call := CURRENT.get():
             call.status, call.body = status, body
         return status, body
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """Reading the certificates costs more than all the rest of a client: once for all of them."""
+    return httpx.create_ssl_context()
 
 
 async def _watch(request: httpx.Request) -> None:
@@ -152,6 +162,8 @@ class TelegramSender:
                 return False
             if any(words in told for words in TAKEN):
                 return True
+            if RESTRICTED in told:
+                raise RejectedError(PROTECTED, detail=f"HTTP 400: {told}", status=400)
         raise self._verdict(call, error)
 
     async def call(self, action: Callable[[PlainBot], Awaitable[T]]) -> T:

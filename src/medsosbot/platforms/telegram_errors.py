@@ -25,6 +25,7 @@ REVOKED = "Telegram menolak token bot; minta token baru di @BotFather, lalu pasa
 NO_SUCH_ADDRESS = "Telegram tidak mengenal token bot atau alamat API; periksa token dan telegram.api_url."
 NOT_GIVEN = "Token bot Telegram belum dipasang; isi MEDSOSBOT_TELEGRAM_TOKEN."
 MIGRATED = "Grup ini berganti id menjadi {id}; ganti `chat` di konfigurasi dengan angka itu."
+PROTECTED = "Isi kanal ini dilindungi dari penerusan, jadi bot tidak dapat memeriksa; lihat kanalnya sendiri."
 REFUSED = "Telegram menolak kiriman ini ({why}); perbaiki naskahnya, lalu ulangi."
 
 GONE = "Telegram tidak menemukan kanal atau grup ini; periksa `chat` di konfigurasi dan jadikan bot anggotanya."

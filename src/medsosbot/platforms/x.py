@@ -11,7 +11,7 @@ from typing import Any
 import requests
 import tweepy
 
-from medsosbot.errors import CannotTell, PublishError, TransientError, UnauthorizedError, UncertainError
+from medsosbot.errors import CannotTell, PublishError, RejectedError, TransientError, UnauthorizedError, UncertainError
 from medsosbot.logs import Redactor
 from medsosbot.model import Intent, Part, Receipt
 from medsosbot.platforms.base import Surroundings
@@ -34,6 +34,7 @@ READ_ONLY = "Akun @{name} hanya boleh membaca; beri izin tulis di konsol pengemb
 OTHER_ACCOUNT = "Token akses milik akun lain daripada @{name}; pasang kunci dari satu akun."
 NO_ANSWER = "X tidak menjawab waktu ditanya; ditanya lagi nanti."
 TOO_MANY = "Terlalu banyak kiriman lain sesudahnya, jadi bot berhenti memeriksa; lihat lini masanya sendiri."
+ASKING_REFUSED = "X menolak pemeriksaan lini masa oleh bot; lihat lini masanya sendiri."
 ALIKE = "Ada kiriman yang mirip tetapi tidak sama ({link}); lihat lini masanya sendiri."
 
 
@@ -210,7 +211,8 @@ class XPlatform:
         except UncertainError as error:
             raise TransientError(NO_ANSWER, detail=error.detail, status=error.status) from None
         except PublishError as error:
-            raise CannotTell(error.reason, detail=error.detail, status=error.status) from None
+            reason = ASKING_REFUSED if isinstance(error, RejectedError) else error.reason
+            raise CannotTell(reason, detail=error.detail, status=error.status) from None
         if not isinstance(answer, dict):
             raise TransientError(NO_ANSWER, detail="the answer is no object")
         return answer
