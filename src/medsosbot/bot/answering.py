@@ -65,8 +65,12 @@ class Answering:
             await self._in_public(message, writer)
 
     async def _in_staff_chat(self, message: Message, writer: Writer, *, late: bool) -> None:
+        """A decision of a member is never dropped: nobody could see that it wasn't taken."""
         command = commands.read(message, self._bot.username)
-        if command is None or not self._takes(message, writer, bounded=writer.role is None):
+        if command is None:
+            return
+        decides = staff.is_staff(command) and writer.role is not None
+        if not decides and not self._takes(message, writer, bounded=writer.role is None):
             return
         if staff.is_staff(command):
             await self._say(message, await self._guarded(staff.answer(command, writer, self._desk, late=late)))
