@@ -85,3 +85,13 @@ def test_a_missing_secret_is_a_note_and_online_a_fault(office: Office) -> None:
     code, document = office.json("check", "--online")
     assert code == 1
     assert "MEDSOSBOT_TELEGRAM_TOKEN" in document["online"][0]["message"]
+
+
+def test_a_file_that_is_not_there_ends_with_2(office: Office) -> None:
+    code, document = office.json("check", "none.md")
+    assert (code, document["faults"][0]["file"]) == (2, "none.md")
+
+
+def test_a_file_of_the_queue_can_be_named_alone(mixed: Office) -> None:
+    code, document = mixed.json("check", "apel.md")
+    assert (code, [f["file"] for f in document["files"]]) == (0, ["apel.md"])

@@ -282,3 +282,24 @@ def test_preview_explains_where_each_piece_came_from(office: Office) -> None:
     (first, _) = office.json("preview", "--explain")[1]["posts"]
     assert {"text", "source", "start", "end", "deleted"} == set(first["explain"]["pieces"][0])
     assert "explain" not in office.json("preview")[1]["posts"][0]
+
+
+def test_a_database_that_refuses_ends_with_1_in_one_line(office: Office) -> None:
+    (office.root / "var").mkdir()
+    (office.root / "var" / "medsosbot.db").write_text("no database\n" * 100)
+    code, out, err = office.run("publish")
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert set(office.json("publish")[1]) == {"error", "faults"}
+
+
+def test_a_database_of_another_version_ends_with_2(office: Office) -> None:
+    import sqlite3
+    from contextlib import closing
+
+    office.run("publish")
+    with closing(sqlite3.connect(office.root / "var" / "medsosbot.db")) as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+        database.commit()
+    code, document = office.json("status")
+    assert code == 2
+    assert "9999" in document["error"]

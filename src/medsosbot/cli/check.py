@@ -10,7 +10,7 @@ from typing import Any
 from medsosbot.cli import github
 from medsosbot.cli.answer import OK, PERSON, Answer, Call
 from medsosbot.cli.screen import Screen
-from medsosbot.errors import SettingsError
+from medsosbot.errors import Fault, SettingsError
 
 
 def add(commands: Any) -> None:
@@ -48,16 +48,25 @@ def run(call: Call) -> Answer:
         raise
     from medsosbot import app
 
-    report = app.check(settings, call.clock, args.files, no_age=args.no_age)
+    files = [_there(word, settings.queue) for word in args.files]
+    report = app.check(settings, call.clock, [str(file) for file in files], no_age=args.no_age)
     document = report.as_json()
     if args.online:
         document["online"] = list(app.check_online(settings, call.clock))
     if args.github:
-        paths = {path.name: path for path in map(Path, args.files)}
+        paths = {path.name: path for path in files}
         _annotate(call, github.of_report(report, lambda name: paths.get(name, settings.queue / name)))
     bad = report.needs_a_person() or not all(o["ok"] for o in document["online"])
     config = github.from_here(settings.config_file)
     return Answer(PERSON if bad else OK, document, lambda screen: _show(screen, document, config))
+
+
+def _there(word: str, queue: Path) -> Path:
+    """A file that was named: from the working directory, else from the queue folder. Raises SettingsError."""
+    for file in (Path(word), queue / word):
+        if file.exists():
+            return file
+    raise SettingsError(Fault("there is no such file", file=word))
 
 
 def _annotate(call: Call, lines: Iterable[str]) -> None:

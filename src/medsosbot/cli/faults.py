@@ -13,17 +13,20 @@ from medsosbot.errors import Fault
 
 @dataclass(frozen=True)
 class Failure:
-    """error: one sentence. faults: each thing that is wrong. usage: how the command line would be right."""
+    """error: one sentence. faults: each thing that is wrong. usage: how the command line would be right. decision: a
+    person's decision wasn't allowed.
+    """
 
     code: int
     error: str
     faults: tuple[Fault, ...] = ()
     usage: str = ""
+    decision: bool = False
 
     def document(self, redact: Callable[[str], str]) -> dict[str, object]:
         """CONTRACT's JSON of a fault; a decision that isn't allowed answers like any decision."""
         error = redact(self.error)
-        if self.code == PERSON and not self.faults:
+        if self.decision:
             return {"ok": False, "message": error, "error": error, "faults": []}
         return {"error": error, "faults": [_as_json(f, redact) for f in self.faults]}
 
@@ -43,7 +46,9 @@ def of_error(error: errors.MedsosbotError) -> Failure:
         return Failure(BUSY, str(error), (Fault(str(error)),))
     if isinstance(error, errors.QueueItemError):
         return Failure(PERSON, str(error), error.faults)
-    return Failure(PERSON, str(error))
+    if isinstance(error, errors.DecisionError):
+        return Failure(PERSON, str(error), decision=True)
+    return Failure(PERSON, str(error), (Fault(str(error)),))
 
 
 def of_usage(message: str, usage: str = "") -> Failure:
