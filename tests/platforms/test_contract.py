@@ -171,6 +171,8 @@ async def test_a_real_one_can_look_at_one_post(platform: Platform, stage: Stage)
 async def test_check_tells_in_words_what_it_found(platform: Platform) -> None:
     notes = await platform.check()
     assert notes and all(note.strip() for note in notes)
+    receipt = await platform.publish(post("Rapat pleno."), None)
+    assert not any("TIDAK" in note for note in await platform.check(receipt.ids[0]))
 
 
 async def test_its_clock_is_aware_or_none(platform: Platform) -> None:

@@ -88,6 +88,10 @@ async def test_a_refused_connection_is_proved_not_sent(channel: TelegramPlatform
         (200, {"ok": False}),
         (200, {"ok": True, "result": True}),
         (200, {"ok": True, "result": {}}),
+        (200, {"ok": True, "result": {"message_id": 0, "date": 0, "chat": {"id": 1, "type": "channel"}}}),
+        (200, {"ok": True, "result": {"message_id": "7"}}),
+        (200, {"ok": True}),
+        (200, {"result": {"message_id": 7}}),
         (200, []),
         (200, "null"),
         (302, None),
@@ -108,6 +112,16 @@ async def test_an_answer_that_says_nothing_is_uncertain(
         await channel.publish(post("x"), None)
     assert caught.value.status == status
     assert len(telegram.journal()) == 1  # no redirect was followed
+
+
+@pytest.mark.parametrize(
+    "more", [{}, {"date": 1795600000, "chat": {}}, {"forward_origin": {"type": "new"}, "entities": [{"type": "new"}]}]
+)
+async def test_an_answer_with_an_id_is_a_success_whatever_else_it_lacks(
+    channel: TelegramPlatform, telegram: FakeTelegram, more: dict[str, object]
+) -> None:
+    telegram.answer_with("sendMessage", 200, {"ok": True, "result": {"message_id": 7} | more})
+    assert (await channel.publish(post("x"), None)).ids == ("7",)
 
 
 async def test_429_waits_as_long_as_telegram_says(channel: TelegramPlatform, telegram: FakeTelegram) -> None:

@@ -64,14 +64,10 @@ class Platform(Protocol):
 
 @runtime_checkable
 class CanLook(Protocol):
-    """A platform that can be asked about one post: for what a person typed, and to test its evidence beforehand."""
+    """A second, optional interface: a platform that can be asked about one post, for what a person typed."""
 
     async def look(self, remote_id: str) -> Receipt | None:
         """The post of this id as it stands there; None if there is none. Raises CannotTell, TransientError."""
-        ...
-
-    async def check(self, known: str | None = None) -> tuple[str, ...]:
-        """As Platform.check; known: the id of a post that surely stands there, on which looking is tested."""
         ...
 
 

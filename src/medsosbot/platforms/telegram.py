@@ -9,16 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from telegram import Message, MessageEntity, MessageOriginChannel
-
 from medsosbot.errors import CannotTell, PublishError, RejectedError, TransientError, UncertainError
 from medsosbot.model import Intent, Part, Receipt
 from medsosbot.platforms.base import Surroundings
 from medsosbot.platforms.comparing import Likeness, as_sent, liken
 from medsosbot.platforms.links import telegram_link
 from medsosbot.platforms.styles import LOOKS
+from medsosbot.platforms.telegram_answers import Chat, Sent
 from medsosbot.platforms.telegram_check import check_channel, check_staff
-from medsosbot.platforms.telegram_client import READ, Chat, TelegramSender
+from medsosbot.platforms.telegram_client import READ, TelegramSender
 from medsosbot.platforms.telegram_errors import PROTECTED
 
 log = logging.getLogger(__name__)
@@ -64,13 +63,13 @@ class TelegramPlatform:
     async def publish(self, part: Part, after: Receipt | None) -> Receipt:
         """Send one part; after another part as a reply to its last message."""
         reply_to = int(after.ids[-1]) if after and after.ids else None
-        message = await self.sender.send(self._chat, part.text, parse_mode=part.markup, reply_to=reply_to)
-        if not as_sent(part, message.text or ""):
+        sent = await self.sender.send(self._chat, part.text, parse_mode=part.markup, reply_to=reply_to)
+        if not as_sent(part, sent.text or ""):
             log.warning(
                 "Telegram shows another text than was sent.",
-                extra={"event": "text_differs", "item": part.item_id, "remote_id": message.message_id},
+                extra={"event": "text_differs", "item": part.item_id, "remote_id": sent.id},
             )
-        return self._receipt(message.message_id, message.text, message.date, message.chat.username)
+        return self._receipt(sent.id, sent.text, sent.at, sent.username)
 
     async def find(self, part: Part, since: Intent) -> Receipt | None:
         """Forward the ids behind the anchor into the staff chat, compare, delete the forwards.
@@ -155,10 +154,10 @@ class TelegramPlatform:
         forward = await _evidence(self.sender.forward(staff, self._chat, number), VIA_STAFF)
         if forward is False:
             return None
-        if isinstance(forward, Message):
+        if isinstance(forward, Sent):
             seen = _seen(forward, number, channel)
             try:
-                await self.sender.call(lambda bot: bot.delete_message(staff, forward.message_id))
+                await self.sender.call(lambda bot: bot.delete_message(staff, forward.id))
             except PublishError as error:
                 log.warning("A forward was left in the staff chat: %s", error.detail, extra={"event": "forward_left"})
         else:
@@ -178,15 +177,12 @@ class TelegramPlatform:
         return Receipt((str(number),), telegram_link(self._chat, number, username), text, at)
 
 
-def _seen(forward: Message, number: int, ours: int | str) -> Seen:
+def _seen(forward: Sent, number: int, ours: int | str) -> Seen:
     """What a forward shows of the post `number`. ours: the channel's id."""
-    entities = forward.entities or forward.caption_entities
-    links = tuple(e.url for e in entities if e.type == MessageEntity.TEXT_LINK and e.url)
-    origin = forward.forward_origin
-    foreign = isinstance(origin, MessageOriginChannel) and origin.chat.id != ours
+    foreign = forward.origin_chat is not None and forward.origin_chat != ours
     # The same words under a picture are another post.
     foreign = foreign or forward.text is None
-    return Seen(number, forward.text or forward.caption, links, origin.date if origin else None, foreign)
+    return Seen(number, forward.text or forward.caption, forward.links, forward.origin_at, foreign)
 
 
 async def _evidence(asking: Awaitable[T], through: str = "") -> T:

@@ -9,7 +9,8 @@ from telegram import User
 
 from medsosbot.clock import Clock
 from medsosbot.errors import PublishError, TransientError, UnauthorizedError, UncertainError
-from medsosbot.platforms.telegram_client import Chat, TelegramSender
+from medsosbot.platforms.telegram_answers import Chat
+from medsosbot.platforms.telegram_client import TelegramSender
 
 NOT_ADMIN = "Bot @{bot} bukan admin di {title}; jadikan admin dengan hak mengirim pesan."
 NO_RIGHT = "Bot @{bot} admin di {title} tetapi tanpa hak mengirim pesan; beri hak itu."

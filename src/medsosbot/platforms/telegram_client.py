@@ -9,20 +9,21 @@ from __future__ import annotations
 import re
 import ssl
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
 import httpx
-from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters
+from telegram import Bot, LinkPreviewOptions, ReplyParameters
 from telegram.request import HTTPXRequest
 
 from medsosbot.clock import Clock
-from medsosbot.errors import PublishError, RejectedError, UnauthorizedError, UncertainError
+from medsosbot.errors import PublishError, RejectedError, UnauthorizedError
 from medsosbot.logs import Redactor
+from medsosbot.platforms import telegram_answers as answers
 from medsosbot.platforms.calls import CURRENT, Call
-from medsosbot.platforms.telegram_errors import NOT_GIVEN, PROTECTED, REVOKED, UNKNOWN, classify, description
+from medsosbot.platforms.telegram_answers import Chat, Sent
+from medsosbot.platforms.telegram_errors import NOT_GIVEN, PROTECTED, REVOKED, classify, description
 
 T = TypeVar("T")
 CONNECT, READ, WRITE, MEDIA_WRITE = 10.0, 35.0, 30.0, 120.0  # seconds; a short wait only makes uncertainty
@@ -31,17 +32,6 @@ TOKEN_SHAPE = re.compile(r"[\w:.-]+", re.ASCII)
 MISSING = "message to forward not found"
 RESTRICTED = "forwards_restricted"
 TAKEN = ("can't be forwarded", "message_id_invalid")
-
-
-@dataclass(frozen=True)
-class Chat:
-    """A chat as getChat tells it. kind: channel, supergroup, group or private."""
-
-    id: int | str
-    kind: str
-    title: str
-    username: str | None = None
-    protected: bool = False
 
 
 class WatchedRequest(HTTPXRequest):
@@ -119,7 +109,7 @@ class TelegramSender:
 
     async def send_text(self, chat_id: str | int, html: str, silent: bool = False, markup: Any = None) -> int:
         """Send a notice or an answer in HTML; its message id. markup: an inline keyboard, as PTB's object."""
-        return (await self.send(chat_id, html, silent=silent, keyboard=markup)).message_id
+        return (await self.send(chat_id, html, silent=silent, keyboard=markup)).id
 
     async def send(
         self,
@@ -130,10 +120,10 @@ class TelegramSender:
         reply_to: int | None = None,
         silent: bool = False,
         keyboard: Any = None,
-    ) -> Message:
-        """Send one message, once; the message that Telegram made of it."""
+    ) -> Sent:
+        """Send one message, once; what Telegram made of it. Only an answer with an id is a success."""
 
-        async def action(bot: Bot) -> Message:
+        async def action(bot: PlainBot) -> object:
             return await bot.send_message(
                 chat_id,
                 text,
@@ -144,18 +134,16 @@ class TelegramSender:
                 reply_markup=keyboard,
             )
 
-        message = await self.call(action)
-        if not isinstance(message, Message) or not isinstance(message.message_id, int) or message.message_id <= 0:
-            raise UncertainError(UNKNOWN, detail="HTTP 200 without a message id", status=200)
-        return message
+        call, _, error = await self._run(action)
+        if (sent := answers.sent(call)) is None:
+            raise self._verdict(call, error)
+        return sent
 
-    async def forward(self, to: int, source: str | int, number: int) -> Message | bool:
+    async def forward(self, to: int, source: str | int, number: int) -> Sent | bool:
         """Forward one message silently. The forward; True: the id is taken but can't be forwarded; False: missing."""
-        call, result, error = await self._run(
-            lambda bot: bot.forward_message(to, source, number, disable_notification=True)
-        )
-        if error is None and isinstance(result, Message):
-            return result
+        call, _, error = await self._run(lambda bot: bot.forward_message(to, source, number, disable_notification=True))
+        if (sent := answers.sent(call)) is not None:
+            return sent
         if call.status == 400:
             told = description(call).lower()
             if MISSING in told:
@@ -175,15 +163,7 @@ class TelegramSender:
 
     async def chat(self, chat_id: str | int) -> Chat:
         """getChat: what of it matters here."""
-        told = await self.call(lambda bot: bot.ask("getChat", chat_id=chat_id))
-        number, username, title = told.get("id"), told.get("username"), told.get("title")
-        return Chat(
-            number if isinstance(number, int) else chat_id,
-            str(told.get("type") or ""),
-            str(title or chat_id),
-            username if isinstance(username, str) else None,
-            told.get("has_protected_content") is True,
-        )
+        return answers.chat(await self.call(lambda bot: bot.ask("getChat", chat_id=chat_id)), chat_id)
 
     async def server_time(self) -> datetime | None:
         """Telegram's own clock, by the Date header of a getMe made now."""
