@@ -74,6 +74,27 @@ async def test_no_call_reuses_a_line_that_may_be_closing(channel: TelegramPlatfo
     assert len(telegram.posts()) == 2
 
 
+@pytest.mark.parametrize("api_url", ["http://127.0.0.1:99999", "http://nowhere.invalid", "gopher://x", "http://[::1"])
+async def test_an_address_that_leads_nowhere_is_proved_not_sent(tmp_path: Path, api_url: str) -> None:
+    where = surroundings(tmp_path, Destination("kanal", "telegram", CHANNEL), telegram=Telegram(api_url=api_url))
+    channel = TelegramPlatform(where)
+    with pytest.raises(TransientError):
+        await channel.publish(post("x"), None)
+    await channel.aclose()
+
+
+async def test_a_line_without_the_certificate_it_should_have_is_proved_not_sent(
+    tmp_path: Path, telegram: FakeTelegram
+) -> None:
+    secure = telegram.api_url.replace("http://", "https://")
+    where = surroundings(tmp_path, Destination("kanal", "telegram", CHANNEL), telegram=Telegram(api_url=secure))
+    channel = TelegramPlatform(where)
+    with pytest.raises(TransientError):
+        await channel.publish(post("x"), None)
+    assert telegram.posts() == []
+    await channel.aclose()
+
+
 async def test_a_refused_connection_is_proved_not_sent(channel: TelegramPlatform, telegram: FakeTelegram) -> None:
     telegram.stop()
     with pytest.raises(TransientError) as caught:

@@ -22,7 +22,11 @@ def verdict(status: int | None, told: str = "", started: bool = True, **paramete
 
 
 def test_nothing_left_us_so_nothing_was_sent() -> None:
-    assert isinstance(classify(Call(), TimedOut(), NOW), TransientError)
+    assert isinstance(classify(Call(started=False), TimedOut(), NOW), TransientError)
+
+
+def test_nobody_watched_so_it_may_have_been_sent() -> None:
+    assert isinstance(classify(Call(), TimedOut(), NOW), UncertainError)
 
 
 def test_something_left_us_so_it_may_have_been_sent() -> None:

@@ -22,12 +22,12 @@ LONGEST_DETAIL = 600  # characters
 
 @dataclass
 class Call:
-    """One call. started: its headers began to leave us; False proves that nothing was sent.
+    """One call. started: its headers began to leave us; False proves that nothing was sent, None that nobody watched.
 
     status: None where no answer came. headers: names in lower case. body: as it came, perhaps half of it.
     """
 
-    started: bool = False
+    started: bool | None = None
     status: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""

@@ -68,6 +68,8 @@ def _trust() -> ssl.SSLContext:
 
 async def _watch(request: httpx.Request) -> None:
     call = CURRENT.get()
+    if call:
+        call.started = False
 
     async def trace(event: str, info: Any) -> None:
         if call and event.endswith("send_request_headers.started"):

@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import httpx
+
 from medsosbot.errors import PublishError, RejectedError, TransientError, UnauthorizedError, UncertainError
 from medsosbot.platforms.calls import Call, after, chain
 
@@ -75,7 +77,7 @@ def classify(call: Call, error: BaseException | None, now: datetime) -> PublishE
     """The verdict on a call that gave no usable result. now: our clock (aware UTC), for `not_before`."""
     if call.status is None:
         detail = chain(error)
-        if not call.started:
+        if call.started is False or isinstance(getattr(error, "__cause__", None), httpx.InvalidURL):
             return TransientError(NOT_SENT, detail=detail)
         return UncertainError(UNKNOWN, detail=detail)
     told = description(call)
