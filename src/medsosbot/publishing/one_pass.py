@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 
 from medsosbot.errors import StorageError
-from medsosbot.publishing import intake
+from medsosbot.publishing import expiry, intake
 from medsosbot.publishing.intake import Handed
 from medsosbot.publishing.newsroom import Newsroom
 from medsosbot.publishing.publisher import Patience, Publisher
@@ -21,9 +21,15 @@ LOOK_AGAIN = 0.2  # seconds between two looks at the folder: what differs in the
 async def one_pass(
     newsroom: Newsroom, publisher: Publisher, patience: Callable[[], Patience], *, move: bool = True
 ) -> PassReport:
-    """Never raises for one destination's trouble: the others go on. move: False leaves the folder as it is."""
+    """Never raises for the trouble of the folder or of one destination: the others go on.
+
+    move: False leaves the folder as it is.
+    """
     report = PassReport()
-    await publisher.in_database_thread(partial(_intake, newsroom, report, move))
+    try:
+        await publisher.in_database_thread(partial(_intake, newsroom, report, move))
+    except StorageError as e:
+        report.stopped = str(e)
     drains = (publisher.drain(target, report, patience()) for target in newsroom.targets)
     for result in await asyncio.gather(*drains, return_exceptions=True):
         if isinstance(result, StorageError):
@@ -34,6 +40,7 @@ async def one_pass(
 
 
 def _intake(newsroom: Newsroom, report: PassReport, move: bool) -> None:
+    expiry.expire(newsroom)
     before = newsroom.folder.look()
     if not before:
         return
