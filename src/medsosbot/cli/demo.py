@@ -99,7 +99,7 @@ def _show_states(screen: Screen, demo: Demo) -> None:
         + [[(_state(d), "yellow" if d["state"] == "held" else "green")] for d in i["deliveries"]]
         for i in demo.status["items"]
     ]
-    screen.table(("No.", "Rilis", "kanal", "x"), rows)
+    screen.table(("No.", "Rilis", "kanal", "x"), rows, wrapped="Rilis")
     screen.line()
 
 

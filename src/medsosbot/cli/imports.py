@@ -29,11 +29,7 @@ def run(call: Call) -> Answer:
     from medsosbot import app
 
     report = app.import_page(settings, call.clock, file, call.args.into or settings.queue)
-    document: dict[str, Any] = {
-        "written": list(report.written),
-        "known": list(report.known),
-        "unread": [{"line": block.line, "text": block.text} for block in report.unread],
-    }
+    document = report.as_json()
     return Answer(PERSON if report.unread else OK, document, lambda screen: _show(screen, document))
 
 

@@ -35,7 +35,10 @@ class Screen:
         return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if style and text and self.colour else text
 
     def table(self, headings: Sequence[str], rows: Sequence[Sequence[Cell]], wrapped: str = "") -> None:
-        """A table. A cell is its lines, each with its style ("" for none); only the column `wrapped` breaks lines."""
+        """A table. A cell is its lines, each with its style ("" for none).
+
+        wrapped: the only column that breaks lines; where none is named, all do.
+        """
         from rich.box import SIMPLE
         from rich.console import Console
         from rich.table import Table
@@ -45,7 +48,7 @@ class Screen:
         console = Console(file=self._out, width=width, no_color=not self.colour, highlight=False, emoji=False)
         table = Table(box=SIMPLE, pad_edge=False, show_edge=False, header_style="bold" if self.colour else "")
         for heading in headings:
-            table.add_column(heading, no_wrap=heading != wrapped)
+            table.add_column(heading, no_wrap=bool(wrapped) and heading != wrapped)
         for row in rows:
             cells = [[Text(printable(t), style=style if self.colour else "") for t, style in cell] for cell in row]
             table.add_row(*(Text("\n").join(lines) for lines in cells))
