@@ -275,14 +275,21 @@ def preamble(shape: Shape) -> Cut | None:
 
 
 def _subject_and_verb(shape: Shape, i: int) -> bool:
-    """Does an office, a role or another capitalised subject with its verb begin at this word?"""
+    """Does a subject (office, role with its name, event) begin at this word, and its verb before another comma?
+
+    One comma pair round a name may stand in between: "Ketua KPU X, Budi, membuka".
+    """
     words, rules = shape.words, shape.rules
-    if (
-        words[i].text in rules["facts.offices"]
-        or words[i].text in rules["facts.roles"]
-        or words[i].text in rules["facts.events"]
-    ):
-        return any(v in shape.verbs for v in range(i + 1, min(i + 14, len(words))))
+    if not any(words[i].text in rules[name] for name in ("facts.offices", "facts.roles", "facts.events")):
+        return False
+    commas = 0
+    for k in range(i + 1, min(i + 16, len(words))):
+        if shape.text[words[k - 1].end : words[k].start].startswith(","):
+            commas += 1
+        if k in shape.verbs:
+            return commas in (0, 2)
+        if commas and words[k].low in ("dan", "serta", "atau"):
+            return False
     return False
 
 

@@ -18,11 +18,13 @@ from medsosbot.text.rules import Rules
 from medsosbot.text.shape import Shape
 from medsosbot.text.signs import NEVER_USED, Sign
 from medsosbot.text.subjects import frames, heads
+from medsosbot.text.verbs import root
 from medsosbot.text.when import first_number
 from medsosbot.text.worth import TIER, Candidate, Scale
 
 TITLE_LEADS = 2.0  # what it costs that the title leads
 CAPITALS = 6.0  # and that it shouts
+NO_ACTOR = 2.5  # and that the lead is background
 SECOND_LEADS = 2.5  # and that a later sentence leads
 SENTENCES = 24  # that are looked at
 LONGEST = 700  # characters of a sentence that is looked at
@@ -61,6 +63,7 @@ class Maker:
             if n not in self.shapes or not self._may_lead(n):
                 continue
             fee = 0.0 if n == self.lead else SECOND_LEADS
+            fee += 0.0 if self._names_actor(n) else NO_ACTOR
             found += self._narrowed(self._candidates(n, self._lead_versions(n), fee), PER_LEAD)
             if n == self.lead and self._is_strong(n):
                 break
@@ -69,7 +72,12 @@ class Maker:
     def _is_strong(self, n: int) -> bool:
         """Does the lead open with its subject and verb, and not with a long background?"""
         shape = self.shapes[n]
-        return bool(shape.verbs) and shape.verbs[0] < 25
+        return bool(shape.verbs) and shape.verbs[0] < 25 and self._names_actor(n)
+
+    def _names_actor(self, n: int) -> bool:
+        """Does an office, a role or an event stand in it? Background names none."""
+        lists = ("facts.offices", "facts.roles", "facts.events")
+        return any(w.text in self.rules[name] for w in self.shapes[n].words for name in lists)
 
     def _may_lead(self, n: int) -> bool:
         told = self.reading.sentences[n]
@@ -105,8 +113,23 @@ class Maker:
         told = self.reading.sentences[n]
         if not self._usable(told) or n in self.duties.banned:
             return []
+        if n != self.lead and self._other_event(n):
+            return []
         made = [v for v in self._later_versions(n) if not self._points_back(v, leads=False)]
         return self._narrowed(self._candidates(n, made, 0.0), PER_SENTENCE)
+
+    def _other_event(self, n: int) -> bool:
+        """Is its subject an event that only a sentence behind the lead brought in?"""
+        shape = self.shapes[n]
+        first = shape.words[0]
+        if first.text not in self.rules["facts.events"] or first.low in ("kegiatan", "acara"):
+            return False
+        subject = shape.words[: shape.verbs[0] if shape.verbs and shape.verbs[0] else 1]
+        roots = {root(w.low) for w in subject if len(w.text) > 2 and w.low not in ("kegiatan", "acara")}
+        opener = self.lead if self.lead in self.shapes and self._may_lead(self.lead) else -1
+        known = {root(w.low) for w in self.shapes[opener].words}
+        between = {root(w.low) for k in range(self.lead + 1, n) if k in self.shapes for w in self.shapes[k].words}
+        return not roots & known and bool(roots & between)
 
     def _later_versions(self, n: int) -> Iterable[Version]:
         shape, lead = self.shapes[n], self.shapes.get(self.lead, self.shapes[-1])
@@ -141,8 +164,8 @@ class Maker:
             before = words[a - 1] if a else None
             if before is not None and before.low in ("tahun", "bulan", "hari", "pekan", "minggu", "saat"):
                 continue
-            event = before is not None and (before.low in ("kegiatan", "acara", "rapat", "sosialisasi", "pertemuan"))
-            if leads or not event or a > 1:
+            event = words[0].low in ("kegiatan", "acara", "rapat", "sosialisasi", "pertemuan")
+            if leads or not event or a > (3 if words[a].low == "ini" else 1):
                 return True
         return False
 

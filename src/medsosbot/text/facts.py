@@ -28,6 +28,7 @@ class Kind(Enum):
     NUMBER = "number"
     ORGANISER = "organiser"
     MORE = "more"  # a further person, number or place
+    OTHER_DATE = "other date"  # a date of the lead that is not surely the event's
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,8 @@ class Fact:
 
 def facts_of(reading: Reading, shapes: dict[int, Shape], rules: Rules) -> tuple[Fact, ...]:
     """Every fact of title and sentences. Of each kind the first of the event counts; the others are MORE."""
-    found: list[Fact] = []
     when = event_date(reading, rules)
-    if when is not None:
-        found += _dates(shapes, when, rules)
+    found: list[Fact] = [*_dates(shapes, when, first_number(reading), rules)]
     seen: dict[Kind, str] = {}
     for number in sorted(shapes):
         shape = shapes[number]
@@ -74,11 +73,14 @@ def _fact(kind: Kind, number: int, start: int, end: int, key: str, seen: dict[Ki
     return Fact(kind if first == key else Kind.MORE, number, start, end, key)
 
 
-def _dates(shapes: dict[int, Shape], when: Mention, rules: Rules) -> Iterator[Fact]:
+def _dates(shapes: dict[int, Shape], when: Mention | None, lead: int, rules: Rules) -> Iterator[Fact]:
     for number, shape in shapes.items():
-        for mention in event_dates(shape.told, rules):
-            if mention.days == when.days:
+        sure = event_dates(shape.told, rules) if when is not None else ()
+        for mention in shape.told.dates:
+            if when is not None and mention in sure and mention.days == when.days:
                 yield Fact(Kind.DATE, number, mention.start, mention.end, "date")
+            elif number == lead and (when is None or mention.days != when.days):
+                yield Fact(Kind.OTHER_DATE, number, mention.start, mention.end, str(mention.days))
 
 
 def venues(shape: Shape, rules: Rules) -> Iterator[tuple[int, int, str]]:

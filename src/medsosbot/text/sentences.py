@@ -122,6 +122,8 @@ def _stop_ends(last: str, first: str, following: str, before: str, rules: Rules)
         return False
     if len(last) == 1 and last.isalpha() and last.isupper():  # an initial, unless a number's letter ends a sentence
         return False
+    if last in rules["facts.bare_degrees"]:
+        return first.isupper() and not before.endswith(f", {last}")
     if last.isdigit() and len(last) <= 2 and re.search(r"(?:^|[:;,])\s*\d{1,2}$", before):
         return False
     if last in short.before_number and (first.isdigit() or first == "(" or re.match(r"[IVXLC]+\b", following)):

@@ -53,7 +53,8 @@ def opens_speech(text: str, words: Sequence[Word], rules: Rules, *, quoted: bool
     for i in range(len(words)):
         if rules["speech.always"].at(words, i):
             return i
-        if rules["speech.verbs"].at(words, i) and (i < that or quoted):
+        n = rules["speech.verbs"].at(words, i)
+        if n and (i < that or quoted or text[words[i + n - 1].end :].startswith(",")):
             return i
         if rules["speech.tags"].at(words, i) and _is_tag(text, words, i, quoted=quoted):
             return i
@@ -86,7 +87,7 @@ def _name_follows(words: Sequence[Word], i: int) -> bool:
 
 
 def has_speaker(text: str, words: Sequence[Word], verb: int, rules: Rules) -> bool:
-    """Does this sentence name who speaks? A role, office or name, before the verb, or behind a tag or "oleh"."""
+    """Does this sentence say who speaks? A role or office, no bare name: before the verb, behind a tag or "oleh"."""
     if rules["speech.tags"].at(words, verb):
         around = words[verb + 1 : verb + 8]
     elif words[verb].low.startswith("di"):
@@ -95,18 +96,7 @@ def has_speaker(text: str, words: Sequence[Word], verb: int, rules: Rules) -> bo
         around = words[:verb]
         if around and rules["clauses.dangling"].at(words, 0) and len(around) < 3:
             return False
-    names = [w for k, w in enumerate(around) if w.text[0].isupper() and not (w is words[0] and not _is_name(w, rules))]
-    return any(_is_name(w, rules) for w in names)
-
-
-def _is_name(word: Word, rules: Rules) -> bool:
-    if (
-        word.low in rules["clauses.dangling"]
-        or word.low in rules["facts.empty"]
-        or word.low in rules["clauses.open_end"]
-    ):
-        return False
-    return word.low not in ("hal", "lebih", "selain", "terkait", "rapat", "kesempatan", "kegiatan", "acara")
+    return any(w.text in rules[name] for w in around for name in ("facts.roles", "facts.offices"))
 
 
 def resumes(text: str, words: Sequence[Word], rules: Rules) -> bool:

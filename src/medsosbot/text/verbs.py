@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from medsosbot.text.phrases import Word
 from medsosbot.text.rules import Rules
 
@@ -18,3 +20,12 @@ def is_verb(word: Word, rules: Rules, *, first: bool = False) -> bool:
     return len(low) > 4 and any(
         low.startswith(p) and len(low) > len(p) + 2 for p in rules["clauses.verb_prefixes"].phrases
     )
+
+
+ROOT = re.compile(r"^(?:meng|meny|mem|men|me|peng|peny|pem|pen|pe|di|ber|ter)?(\w{3,}?)(?:kan|an|i|nya)?$")
+
+
+def root(low: str) -> str:
+    """What "pelantikan", "melantik" and "dilantik" have in common; rough, for comparing two words only."""
+    m = ROOT.match(low)
+    return m[1] if m else low

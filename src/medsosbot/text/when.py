@@ -25,12 +25,16 @@ def _is_event(told: Told, mention: Mention, rules: Rules) -> bool:
     clause = [w for w in before if w.start > comma] if comma >= 0 else before
     if any(w.low == "yang" for w in clause) or _in_purpose(clause, rules):
         return False
+    if rules["status.other_dates"].within([w for w in told.words if w.start >= mention.end][:NEAR]):
+        return False
     return not rules["status.other_dates"].within(clause[-NEAR:])
 
 
 def _in_purpose(clause: list[Word], rules: Rules) -> bool:
     """ "mengimbau warga untuk memilih pada 27 November": the date of what is to be done, not of the event."""
     marks = [b for _, b in rules["clauses.purpose"].find(clause)]
+    if marks and rules["clauses.asking"].within(clause[: marks[-1]]):
+        return True
     return bool(marks) and any(is_verb(w, rules) and w.low != "mulai" for w in clause[marks[-1] :])
 
 

@@ -16,7 +16,15 @@ from medsosbot.text.rewrite import Rewriter
 from medsosbot.text.rules import Rules
 from medsosbot.text.shape import Shape
 
-WEIGHTS = {Kind.DATE: 7.0, Kind.VENUE: 6.5, Kind.PERSON: 5.0, Kind.NUMBER: 4.5, Kind.ORGANISER: 3.5, Kind.MORE: 0.9}
+WEIGHTS = {
+    Kind.DATE: 7.0,
+    Kind.VENUE: 6.5,
+    Kind.PERSON: 5.0,
+    Kind.NUMBER: 4.5,
+    Kind.ORGANISER: 3.5,
+    Kind.MORE: 0.9,
+    Kind.OTHER_DATE: 1.5,
+}
 TITLE = 9.0  # for all of the title's words
 WORD = 0.16  # for a content word
 MOST_WORDS = 45
