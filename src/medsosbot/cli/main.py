@@ -25,7 +25,8 @@ exit codes:
   2  the config or the command line is wrong; nothing was done
   3  another process is at work, and this one gave way
 
-Results go to standard output, logs and faults to standard error. 'medsosbot COMMAND --help' tells more.
+Results go to standard output, logs and faults to standard error. MEDSOSBOT_LOG_LEVEL (debug, info, warning, error)
+sets how much the log tells. 'medsosbot COMMAND --help' tells more.
 """
 FAMILIES: tuple[Callable[[Any], None], ...] = (
     imports.add,
