@@ -151,6 +151,11 @@ def test_a_retry_after_counts_too(header: str) -> None:
     assert isinstance(error, TransientError) and error.not_before == NOW + timedelta(seconds=60)
 
 
+def test_a_retry_after_that_is_a_date_is_one_of_xs_own_clock() -> None:
+    error = verdict(429, date="Tue, 24 Nov 2026 00:00:00 GMT", retry_after="Tue, 24 Nov 2026 00:01:00 GMT")
+    assert isinstance(error, TransientError) and error.not_before == NOW + timedelta(seconds=60)
+
+
 @pytest.mark.parametrize("body", [b"", b"[]", b"null", b"<html>", b'{"detail": 5, "errors": [5, {}]}', b"\xff"])
 def test_no_body_can_break_the_table(body: bytes) -> None:
     for status in (200, 400, 401, 402, 403, 404, 413, 429, 502):

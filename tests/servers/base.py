@@ -186,7 +186,7 @@ class Handler(BaseHTTPRequestHandler):
             self.send(stand_in.take(request, name, params))
             return
         if fault.kind == "reuse":
-            self.ends_at_reuse = True
+            self.ends_at_reuse, self.close_connection = True, False  # whatever the peer asked for
             self.connection.sendall(encode_answer(stand_in.take(request, name, params, fault)))
             return
         self.close_connection = True
