@@ -17,6 +17,8 @@ x: {{api_url: "{x}"}}
 checks: {{stale_after_days: null}}
 reconcile: {{after_seconds: 1}}
 """
+USER = {"id": int(TOKEN.partition(":")[0]), "is_bot": True, "first_name": "KPU Kaltim", "username": "kpukaltim_bot"}
+ME = {"ok": True, "result": USER}
 
 
 @pytest.fixture
@@ -62,6 +64,21 @@ def test_it_tells_a_lost_right_beforehand(real: Office, telegram: FakeTelegram) 
     code, told = online(real)
     assert code == 1
     assert "tanpa hak mengirim pesan" in told["kanal"]["message"]
+
+
+def test_it_tells_that_the_bot_left_the_staff_group(real: Office, telegram: FakeTelegram) -> None:
+    telegram.order("membership", chat=STAFF_ID, status="left")
+    code, told = online(real)
+    assert code == 1
+    assert told["kanal"]["ok"]
+    assert not told["grup staf"]["ok"]
+
+
+def test_it_tells_a_clock_that_is_off(real: Office, telegram: FakeTelegram) -> None:
+    telegram.answer_with("getMe", 200, ME, times=None, headers={"Date": "Tue, 24 Nov 2026 01:00:00 GMT"})
+    code, told = online(real)
+    assert code == 1
+    assert "jam mesin ini meleset" in told["kanal"]["message"]
 
 
 def test_it_looks_for_the_last_post_to_test_the_evidence(real: Office) -> None:
