@@ -38,6 +38,7 @@ class Phrases:
                 self._by_first.setdefault(words[0], []).append(words)
         for found in self._by_first.values():
             found.sort(key=len, reverse=True)
+        self._single = frozenset(first for first, found in self._by_first.items() if (first,) in found)
 
     def at(self, words: Sequence[Word], i: int) -> int:
         """How many words the longest phrase that begins at words[i] has; 0 where none does."""
@@ -54,16 +55,22 @@ class Phrases:
 
     def find(self, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
         """Every place (first word, behind the last word) of a phrase, left to right, longest first, not overlapping."""
-        i = 0
-        while i < len(words):
-            n = self.at(words, i)
+        done = 0
+        for i in self._starts(words):
+            n = self.at(words, i) if i >= done else 0
             if n:
                 yield i, i + n
-            i += n or 1
+                done = i + n
 
     def within(self, words: Sequence[Word]) -> bool:
         """Does any phrase stand among these words?"""
-        return any(self.at(words, i) for i in range(len(words)))
+        return any(self.at(words, i) for i in self._starts(words))
+
+    def _starts(self, words: Sequence[Word]) -> list[int]:
+        firsts = self._by_first
+        if self.cased:
+            return [i for i, w in enumerate(words) if w.text in firsts]
+        return [i for i, w in enumerate(words) if w.low in firsts]
 
     def __contains__(self, word: str) -> bool:
-        return (word if self.cased else word.lower(),) in self._by_first.get(word if self.cased else word.lower(), ())
+        return (word if self.cased else word.lower()) in self._single

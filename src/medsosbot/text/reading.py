@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from medsosbot.model import Release
 from medsosbot.text.dateline import Dateline, split_byline, split_dateline
@@ -60,8 +61,13 @@ class Reading:
 
 def read(release: Release, rules: Rules) -> Reading:
     """Read a release. Any text will do; where nothing is found there is nothing."""
-    title = normalise(release.title.replace("\n", " ")).text
-    normal = normalise(release.body)
+    return _read(release.title, release.body, release.date, rules)
+
+
+@lru_cache(maxsize=16)  # each form of one release reads it anew
+def _read(printed_title: str, body: str, written: date | None, rules: Rules) -> Reading:
+    title = normalise(printed_title.replace("\n", " ")).text
+    normal = normalise(body)
     rest, byline = split_byline(normal.text, rules)
     end = len(rest)
     start = _behind_title(normal.text[:end], title)
@@ -71,7 +77,6 @@ def read(release: Release, rules: Rules) -> Reading:
     start += len(first) - len(kept)
     text = normal.text[start:end]
     found = [_shifted(s, start) for s in split(text, rules)]
-    written = release.date
     told = [_told(n, s, rules, written) for n, s in enumerate(found)]
     signs = signs_of([(t.sentence, t.words) for t in told], rules)
     head = _told(-1, Sentence(title, 0, len(title)), rules, written)

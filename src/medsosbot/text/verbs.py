@@ -22,10 +22,10 @@ def is_verb(word: Word, rules: Rules, *, first: bool = False) -> bool:
     )
 
 
-ROOT = re.compile(r"^(?:meng|meny|mem|men|me|peng|peny|pem|pen|pe|di|ber|ter)?(\w{3,}?)(?:kan|an|i|nya)?$")
+PREFIX = re.compile(r"(?:meng|meny|mem|men|me|peng|peny|pem|pen|pe|di|ber|ter)(?=\w{4})")
 
 
 def root(low: str) -> str:
     """What "pelantikan", "melantik" and "dilantik" have in common; rough, for comparing two words only."""
-    m = ROOT.match(low)
-    return m[1] if m else low
+    m = PREFIX.match(low)
+    return low[m.end() :][:4] if m else low[:4]
