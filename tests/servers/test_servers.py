@@ -94,8 +94,9 @@ def test_a_call_that_comes_late_is_taken_after_its_line_dropped(telegram: FakeTe
     telegram.fault("sendMessage", "late", seconds=0.2)
     with pytest.raises((http.client.HTTPException, ConnectionError)):
         ask(telegram, "sendMessage", chat_id=CHANNEL, text="x")
-    while not telegram.posts():
+    while not telegram.accepted():
         pass
+    assert telegram.posts()[0]["text"] == "x"
     assert [c["verdict"] for c in telegram.journal("sendMessage")] == ["unseen", "accepted"]
 
 
