@@ -37,6 +37,12 @@ def make_bot(token: str, api_url: str) -> Bot:
     )
 
 
+async def close(bot: Bot) -> None:
+    """Close both clients, also of a bot that never came up (python-telegram-bot's own shutdown leaves those open)."""
+    for request in bot._request:
+        await request.shutdown()
+
+
 def seconds(error: RetryAfter) -> float:
     """How long Telegram wants us to wait."""
     wait = error.retry_after

@@ -59,6 +59,11 @@ class Poller:
             while len(self._answers) >= AT_ONCE:
                 await asyncio.wait(self._answers, return_when=asyncio.FIRST_COMPLETED)
 
+    @property
+    def busy(self) -> bool:
+        """Is anything being answered?"""
+        return bool(self._answers)
+
     async def end(self) -> None:
         """Behind `run`: confirm what was taken, so that the next process isn't told it again, and let answers end."""
         farewell = [asyncio.create_task(self._confirm()), *self._answers]

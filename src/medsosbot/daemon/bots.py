@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from medsosbot.bot import menu
 from medsosbot.bot.answering import Answering, Duty
-from medsosbot.bot.client import make_bot
+from medsosbot.bot.client import close, make_bot
 from medsosbot.bot.desk import Desk
 from medsosbot.bot.limits import Limits
 from medsosbot.bot.polling import Poller
@@ -57,7 +57,7 @@ class Bots:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.gather(*(poller.end() for poller in self.pollers), return_exceptions=True)
-        await asyncio.gather(*(poller.bot.shutdown() for poller in self.pollers), return_exceptions=True)
+        await asyncio.gather(*(close(poller.bot) for poller in self.pollers), return_exceptions=True)
 
     def _add(self, name: str, token: str, duty: Duty) -> Poller:
         settings = self._settings

@@ -17,7 +17,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from medsosbot.daemon.workers import STORAGE, STORAGE_REFUSED
 from medsosbot.errors import QueueItemError, StorageError
 from medsosbot.model import DeliveryState
-from medsosbot.publishing import folder_status, intake
+from medsosbot.publishing import expiry, folder_status, intake
 from medsosbot.publishing.intake import Handed
 from medsosbot.publishing.newsroom import Newsroom
 from medsosbot.publishing.report import PassReport
@@ -76,6 +76,7 @@ class QueueLook:
 
     def _look(self, now: float) -> bool:
         folder = self._newsroom.folder
+        self._dirty = expiry.expire(self._newsroom) or self._dirty
         seen = folder.look()
         self._first_seen = {s: self._first_seen.get(s, now) for s in seen}
         ready = [s for s in stable(self._before, seen) if not self._is_unfinished(s, now)]
