@@ -321,7 +321,7 @@ class TestAttempts:
             attempts.end(tx, begin(tx, ids[2], 3, at=NOW + 2 * MINUTE).id, "not_sent", "answer", NOW)
             assert attempts.recent(tx, "mock kanal", NOW - MINUTE) == (NOW, NOW + MINUTE)
             assert attempts.recent(tx, "mock kanal", NOW) == (NOW + MINUTE,)
-            assert deliveries.last_post(tx, "mock kanal") == NOW + MINUTE
+            assert attempts.last(tx, "mock kanal") == NOW + MINUTE
 
     def test_the_askings_are_counted(self, store: Store) -> None:
         with store.write() as tx:

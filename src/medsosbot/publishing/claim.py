@@ -103,7 +103,7 @@ def _standing(tx: Connection, target: Target, rows: list[Waiting], now: datetime
         not_before=pauses.not_before(tx, target.name),
         publishing=bool(deliveries.in_state(tx, State.PUBLISHING, target.name)),
         uncertain_since=min((d.uncertain_since or now for d in doubts), default=None),
-        last_post=deliveries.last_post(tx, target.address),
+        last_post=attempts.last(tx, target.address),
         recent=attempts.recent(tx, target.address, window) if target.pace != type(target.pace)() else (),
         retrying=next((r.id for r in rows if r.not_before is not None), None),
     )

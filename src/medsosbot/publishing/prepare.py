@@ -22,7 +22,7 @@ class Draft:
     composition: Composition
     objections: tuple[Objection, ...]
     lengths: tuple[int, ...]
-    own: bool = False
+    own: str | None = None
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -52,4 +52,4 @@ def _draft(release: Release, target: Target, own: str | None, rules: Rules) -> D
         composition = own_text(own, release, style, rules)
         objections = composition.objections
     lengths = tuple(measure(p, style) for p in composition.parts)
-    return Draft(target, composition, tuple(dict.fromkeys(objections)), lengths, own is not None)
+    return Draft(target, composition, tuple(dict.fromkeys(objections)), lengths, own)

@@ -27,7 +27,10 @@ def look(newsroom: Newsroom) -> bool:
     counter = newsroom.store.counter.read()
     with newsroom.store.write() as tx:
         top = attempts.highest(tx)
-        if (counter or 0) <= top and (counter is not None or top == 0):
+        if counter is None and top == 0:
+            newsroom.store.counter.write(0)  # from now on a missing counter means something, also after a crash
+            return False
+        if counter is not None and counter <= top:
             return False
         for target in newsroom.targets:
             pauses.set_ids_since(tx, target.name, attempts.highest_id(tx, target.address))

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from medsosbot import wording
-from medsosbot.model import DeliveryState, Urgency
-from medsosbot.publishing import timetable
+from medsosbot.model import DeliveryState, Release, Urgency
+from medsosbot.publishing import checks, timetable
 from medsosbot.publishing.newsroom import Newsroom, Target
 from medsosbot.publishing.prepare import Draft
 from medsosbot.storage import deliveries, holds
@@ -54,7 +54,7 @@ def make(
     item_held: bool,
 ) -> tuple[NewDelivery, tuple[str, ...]]:
     """One delivery and the reasons that hold it alone (gate, length, twin)."""
-    reasons = tuple(o.message for o in draft.objections) + _twins(tx, draft, item, now)
+    reasons = tuple(o.message for o in draft.objections) + _own_words(newsroom, draft) + _twins(tx, draft, item, now)
     expired = timetable.has_expired(now, timing.expires_at)
     state = DeliveryState.SCHEDULED
     if expired:
@@ -103,6 +103,16 @@ def put(
     for old in known.values():  # the new version doesn't name them any more
         deliveries.move(tx, old.id, tuple(DeliveryState), DeliveryState.CANCELLED, error=None)
     return any_held
+
+
+def _own_words(newsroom: Newsroom, draft: Draft) -> tuple[str, ...]:
+    """Personal data in the office's own words for this destination; the rest is the composer's to object to."""
+    own = draft.own
+    if own is None:
+        return ()
+    release = Release("", "", texts={draft.target.name: own})
+    found = checks.own_text_holds(release, newsroom.checks, rules=newsroom.rules, written_date=None)
+    return tuple(h.reason for h in found.get(draft.target.name, ()) if h.kind == "personal_data")
 
 
 def _twins(tx: Connection, draft: Draft, item: int, now: datetime) -> tuple[str, ...]:

@@ -119,7 +119,7 @@ class TimetableKeys(Section):
     slots: Listed[Clock] = Field(default_factory=list)
     gap_minutes: Annotated[float, PlainValidator(lambda v: values.optional(values.amount(10_080))(v) or 0.0)] = 0.0
     quiet: Annotated[Quiet | None, PlainValidator(values.optional(values.quiet))] = None
-    late_hours: Annotated[float | None, PlainValidator(values.optional(values.amount(87_600)))] = 24.0
+    late_hours: Annotated[float | None, PlainValidator(values.optional(values.amount(87_600, least=0.1)))] = 24.0
 
 
 class ReconcileKeys(Section):

@@ -90,13 +90,13 @@ def whole(least: int, most: int) -> Callable[[object], int]:
     return parse
 
 
-def amount(most: int) -> Callable[[object], float]:
-    """A number from 0 to this; a decimal point is fine."""
+def amount(most: int, least: float = 0) -> Callable[[object], float]:
+    """A number between these; a decimal point is fine."""
 
     def parse(value: object) -> float:
         raw = text(value)
-        if not re.fullmatch(r"\d{1,6}(\.\d{1,6})?", raw, re.ASCII) or float(raw) > most:
-            raise WrongValueError(f"{shown(raw)} is no number from 0 to {most}")
+        if not re.fullmatch(r"\d{1,6}(\.\d{1,6})?", raw, re.ASCII) or not least <= float(raw) <= most:
+            raise WrongValueError(f"{shown(raw)} is no number from {least} to {most}")
         return float(raw)
 
     return parse

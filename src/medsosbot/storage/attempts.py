@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Integer, Row, func, insert, select, update
 
 from medsosbot.storage.schema import askings, attempts, parts
+
+LONGEST_CALL = timedelta(minutes=10)  # far above every client's time limit: how far before its end a call began
+_AT = func.coalesce(attempts.c.ended_at, attempts.c.intent_at)
 
 
 @dataclass(frozen=True)
@@ -116,10 +119,20 @@ def known_ids(tx: Connection, address: str, behind: int | None, but_part: int) -
 
 
 def recent(tx: Connection, address: str, since: datetime) -> tuple[datetime, ...]:
-    """When posts went out, or may have, at this chat or account, since then."""
-    took = attempts.c.outcome.is_(None) | attempts.c.outcome.in_(("published", "cancelled"))
-    query = select(attempts.c.intent_at).where(attempts.c.address == address, attempts.c.intent_at > since, took)
-    return tuple(r[0] for r in tx.execute(query.order_by(attempts.c.intent_at)))
+    """When posts reached this chat or account, or may have, since then: the calls' ends, for a call takes its time."""
+    begun = attempts.c.intent_at > since - LONGEST_CALL
+    query = select(_AT).where(attempts.c.address == address, begun, _took(), since < _AT)
+    return tuple(r[0] for r in tx.execute(query.order_by(_AT)))
+
+
+def last(tx: Connection, address: str) -> datetime | None:
+    """When the last post reached this chat or account, or may have."""
+    query = select(_AT).where(attempts.c.address == address, _took()).order_by(attempts.c.intent_at.desc()).limit(5)
+    return max((r[0] for r in tx.execute(query)), default=None)
+
+
+def _took() -> ColumnElement[bool]:
+    return attempts.c.outcome.is_(None) | attempts.c.outcome.in_(("published", "cancelled"))
 
 
 def highest(tx: Connection) -> int:

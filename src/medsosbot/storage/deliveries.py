@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, case, exists, func, insert, select, update
 
 from medsosbot.model import DeliveryState, PartState, Urgency
-from medsosbot.storage.schema import attempts, deliveries, items, parts
+from medsosbot.storage.schema import deliveries, items, parts
 
 State = DeliveryState
 
@@ -175,7 +175,8 @@ def waiting(tx: Connection, destination: str, platform: str, now: datetime, limi
             deliveries.c.state == State.SCHEDULED,
             deliveries.c.due_at <= now,
         )
-        .order_by(first, items.c.news_date, items.c.id, items.c.number)
+        # What keeps the head of the line must be among the rows that are looked at.
+        .order_by(part_out.desc(), deliveries.c.not_before.is_(None), first, items.c.news_date, items.c.id)
         .limit(limit)
     )
     return [
@@ -212,6 +213,13 @@ def in_state(tx: Connection, state: State, destination: str | None = None) -> li
     return [_delivery(r) for r in tx.execute(query)]
 
 
+def past_expiry(tx: Connection, now: datetime) -> list[Delivery]:
+    """What waits, for its time or for a person, though its item's `expires_at` is reached."""
+    query = select(deliveries).join(items, items.c.number == deliveries.c.item)
+    waits = deliveries.c.state.in_((State.SCHEDULED, State.HELD))
+    return [_delivery(r) for r in tx.execute(query.where(waits, items.c.expires_at <= now))]
+
+
 def slots_taken(tx: Connection, destination: str, since: datetime, but_item: int) -> set[datetime]:
     """The slots from `since` on that an open or published delivery of another item has at this destination."""
     gone = (State.CANCELLED, State.EXPIRED, State.HELD)
@@ -235,14 +243,6 @@ def twins(tx: Connection, destination: str, text: str, but_item: int, since: dat
         .order_by(items.c.number)
     )
     return [(r[0], r[1]) for r in tx.execute(query)]
-
-
-def last_post(tx: Connection, address: str) -> datetime | None:
-    """When something last went out, or may have, at this chat or account."""
-    took = attempts.c.outcome.is_(None) | attempts.c.outcome.in_(("published", "cancelled"))
-    query = select(func.max(attempts.c.intent_at)).where(attempts.c.address == address, took)
-    found: datetime | None = tx.execute(query).scalar()
-    return found
 
 
 def _add_part(tx: Connection, delivery_id: int, seq: int, text: str, markup: str | None) -> None:
