@@ -45,7 +45,7 @@ def refuse_forbidden(text: str, *, line: int | None = None, key: str | None = No
 
     line: where the text stands in its file, for a value that was written with escapes; else it is counted.
     """
-    faults = []
+    faults: list[Fault] = []
     for found in _FORBIDDEN.finditer(text):
         if len(faults) == PLACES:
             break
