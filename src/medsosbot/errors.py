@@ -6,6 +6,7 @@
     ├── QueueItemError       the press officer: that one file is refused, the others go on
     ├── DecisionError        the editor: the item's state doesn't allow this decision (exit 1)
     │   └── UnknownIdError   the editor: no such item or destination (exit 2)
+    ├── SetupError           the technician: `init` can't go on; nothing was written (exit 1)
     ├── ComposeError         the press officer: no post could be made; the delivery is held
     ├── StorageError         the technician: disk or database refused; nothing was called
     │   └── RevisionError    the technician: the database is of another version (exit 2), nothing was done
@@ -74,6 +75,10 @@ class DecisionError(MedsosbotError):
 
 class UnknownIdError(DecisionError):
     """No item or destination of that name; the text is Indonesian. Exit 2."""
+
+
+class SetupError(MedsosbotError):
+    """`init` can't go on: a platform refuses, or nobody came. The text is Indonesian and says what to tap. Exit 1."""
 
 
 class ComposeError(MedsosbotError):

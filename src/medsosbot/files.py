@@ -30,11 +30,14 @@ def claim(folder: Path, name: str) -> Path:
             return path
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Put `text` at `path` in one step, in place of what is there; a symlink there is replaced, never followed."""
+def write_whole(path: Path, text: str, mode: int = 0o644) -> None:
+    """Put `text` at `path` in one step, in place of what is there; a symlink there is replaced, never followed.
+
+    mode: of the new file, less the umask.
+    """
     draft = path.with_name(f".{path.name}.new")
     draft.unlink(missing_ok=True)  # of a process that was killed
-    handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o644)
+    handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, mode)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)

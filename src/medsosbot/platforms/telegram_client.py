@@ -94,6 +94,13 @@ class PlainBot(Bot):
             raise TypeError(f"the result of {endpoint} is no object")
         return result
 
+    async def updates(self, **params: Any) -> list[dict[str, Any]]:
+        """getUpdates, each update as it came."""
+        result = await self._post("getUpdates", params)
+        if not isinstance(result, list):
+            raise TypeError("the result of getUpdates is no list")
+        return [update for update in result if isinstance(update, dict)]
+
 
 class TelegramSender:
     """Sends as one bot. Every method raises PublishError and nothing else; none sleeps or tries again.
