@@ -1,7 +1,7 @@
 """The only place that builds: from the settings to the record, the destinations and the publisher, for every face.
 
-build.py: the parts · passes.py: one pass · looks.py: what the reading commands show · deciding.py: decisions, import ·
-online.py: check --online · examining.py: doctor
+build.py: the parts · passes.py: one pass · looks.py: what the reading commands show ·
+showing.py: the page · deciding.py: decisions, import · online.py: check --online · examining.py: doctor
 """
 
 from medsosbot.app.deciding import decide, import_page
@@ -9,6 +9,7 @@ from medsosbot.app.examining import examine
 from medsosbot.app.looks import check, preview, status, terkini
 from medsosbot.app.online import check_online
 from medsosbot.app.passes import dry_run, run_pass
+from medsosbot.app.showing import write_page
 
 __all__ = [
     "check",
@@ -21,4 +22,5 @@ __all__ = [
     "run_pass",
     "status",
     "terkini",
+    "write_page",
 ]

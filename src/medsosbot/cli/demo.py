@@ -36,9 +36,8 @@ def run(call: Call) -> Answer:
 
 
 def _show(screen: Screen, demo: Demo) -> None:
-    from medsosbot.app.demo import CONFIG
+    from medsosbot.app.demo import COMMAND, PREVIEW
 
-    command = f".venv/bin/medsosbot --config {CONFIG}"
     screen.line(f"1. Halaman seeds/berita-terkini.txt dibaca: {count('rilis', len(demo.imported.written))}", "bold")
     for name in demo.imported.written:
         screen.line(f"   {name}")
@@ -50,11 +49,13 @@ def _show(screen: Screen, demo: Demo) -> None:
     screen.line("6. Jawaban bot atas /terkini", "bold")
     screen.indented(plain(demo.terkini["text"]).replace("\n\n", "\n"))
     screen.line()
+    screen.line(f"7. Halaman untuk dilihat di peramban: {PREVIEW}", "bold")
+    screen.line()
     held = next((i for i in demo.status["items"] if i["held_because"]), None)
     if held:
         screen.line("Rilis yang ditahan menunggu keputusan Anda. Lepas, lalu terbitkan (latihan):", "bold")
-        screen.line(f"   {command} release {held['number']}")
-        screen.line(f"   {command} publish")
+        screen.line(f"   {COMMAND} release {held['number']}")
+        screen.line(f"   {COMMAND} publish")
 
 
 def _show_held(screen: Screen, posts: tuple[PostShown, ...]) -> None:

@@ -5,28 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from medsosbot.cli.screen import Screen
+from medsosbot.preview.explain import OWN, RECORDED, rule_word, why_word
 from medsosbot.wording import quote
 
 if TYPE_CHECKING:
     from medsosbot.publishing.prepare import Draft
-
-RECORDED = "Teksnya tersimpan di catatan; susunannya tidak dapat dijelaskan lagi dengan aturan yang sekarang."
-_WHY = {"space": "tidak cukup tempat", "rule": "menurut aturan"}
-_RULES = {
-    "about": "isi kegiatan",
-    "companions": "pendamping",
-    "degree": "gelar",
-    "first": "bagian pertama",
-    "frame": "pengantar kalimat",
-    "free": "kata yang boleh lepas",
-    "preamble": "pembuka",
-    "purpose": "tujuan atau akibat",
-    "relative": "anak kalimat",
-    "scope": "cakupan peserta",
-    "second": "bagian kedua",
-    "subject": "pokok yang sudah disebut",
-    "weekday": "hari dan tanggal yang tidak cocok",
-}
 
 
 def as_json(draft: Draft | None) -> dict[str, Any] | None:
@@ -56,13 +39,13 @@ def show(screen: Screen, draft: Draft | None) -> None:
         screen.line(f"   {RECORDED}", "dim")
         return
     if draft.own:
-        screen.line("   Kata-kata kantor sendiri, dipakai apa adanya.", "dim")
+        screen.line(f"   {OWN}", "dim")
     for piece in draft.composition.trace:
         origin = "judul" if piece.start < 0 else "kalimat"
         screen.line(f"   {quote(piece.text)}", "dim")
         if piece.source != piece.text:
             screen.line(f"      dari {origin}: {quote(piece.source, 300)}", "dim")
         for words, rule in piece.deleted:
-            screen.line(f"      tanpa {quote(words)}: {_RULES.get(rule, rule)}", "dim")
+            screen.line(f"      tanpa {quote(words)}: {rule_word(rule)}", "dim")
     for dropped in draft.composition.dropped:
-        screen.line(f"   tidak masuk, {_WHY.get(dropped.why, dropped.why)}: {quote(dropped.text)}", "dim")
+        screen.line(f"   tidak masuk, {why_word(dropped.why)}: {quote(dropped.text)}", "dim")

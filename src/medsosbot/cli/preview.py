@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -38,6 +40,12 @@ def add(commands: Any) -> None:
         action="store_true",
         help="also tell from which sentence each piece came, what was left out of it, and what there was no room for",
     )
+    command.add_argument(
+        "--html",
+        metavar="PAGE",
+        type=_page,
+        help="write one self-contained page that shows each post as its platform would (a name that ends in .html)",
+    )
     command.set_defaults(run=run)
 
 
@@ -52,7 +60,19 @@ def run(call: Call) -> Answer:
         for post, shown in zip(document["posts"], report.trial.posts, strict=True):
             post["explain"] = as_json(shown.draft)
     preview = _Preview(report, settings.zone, call.clock.now(), call.args.explain)
-    return Answer(PERSON if document["rejected"] else OK, document, preview.show)
+    code, file = PERSON if document["rejected"] else OK, call.args.html
+    if file is None:
+        return Answer(code, document, preview.show)
+    app.write_page(settings, call.clock, report, file)
+    show = preview.show_with if call.args.explain else preview.tell
+    return Answer(code, document | {"html": str(file)}, lambda screen: show(screen, file))
+
+
+def _page(text: str) -> Path:
+    """Nothing but a page: a slip of the hand must not overwrite a release."""
+    if Path(text).suffix.lower() not in (".html", ".htm"):
+        raise argparse.ArgumentTypeError(f"{text!r} doesn't end in .html")
+    return Path(text)
 
 
 @dataclass(frozen=True)
@@ -75,6 +95,26 @@ class _Preview:
             screen.line(f"catatan: {file}: {remark}")
         if not trial.posts and not trial.report.rejected:
             screen.line("Tidak ada berkas yang menunggu, dan tidak ada rilis yang masih terbuka.")
+
+    def show_with(self, screen: Screen, file: Path) -> None:
+        """Everything, and where the page is."""
+        self.show(screen)
+        self._written(screen, file)
+
+    def tell(self, screen: Screen, file: Path) -> None:
+        """Where the page is, and what needs a person."""
+        trial = self.report.trial
+        for refused in trial.report.rejected:
+            screen.line(f"ditolak: {refused.file}", "red")
+            screen.indented(refused.reason)
+        held = {p.item.number: p.item.title for p in trial.posts if p.held_because}
+        for title in held.values():
+            screen.line(f"ditahan: {title}", "yellow")
+        self._written(screen, file)
+
+    def _written(self, screen: Screen, file: Path) -> None:
+        items = len({p.item.number for p in self.report.trial.posts})
+        screen.line(f"Halaman dengan {count('rilis', items)}: {file}", "bold")
 
     def _item(self, screen: Screen, posts: list[PostShown]) -> None:
         item = posts[0].item
