@@ -113,6 +113,7 @@ async def test_a_refused_connection_is_proved_not_sent(channel: TelegramPlatform
         (200, {"ok": True, "result": {"message_id": "7"}}),
         (200, {"ok": True}),
         (200, {"result": {"message_id": 7}}),
+        (502, {"ok": True, "result": {"message_id": 7}}),
         (200, []),
         (200, "null"),
         (302, None),

@@ -73,10 +73,11 @@ def after(now: datetime, seconds: Any) -> datetime | None:
 
 
 def chain(error: BaseException | None) -> str:
-    """The error and its causes on one line: `TimedOut: Timed out < ReadTimeout`."""
+    """The error and its causes on one line, each text once: `TimedOut: Timed out < ReadTimeout`."""
     links: list[str] = []
     while error is not None and len(links) < 5:
         text = " ".join(str(error).split())
-        links.append(f"{type(error).__name__}: {text}" if text else type(error).__name__)
+        told = text and not any(text in link for link in links)
+        links.append(f"{type(error).__name__}: {text}" if told else type(error).__name__)
         error = error.__cause__ or error.__context__
     return redact_shapes(" < ".join(links))[:LONGEST_DETAIL]

@@ -31,7 +31,7 @@ NO_STAFF = "Grup staf belum ada di konfigurasi, jadi bot tidak dapat memeriksa k
 NO_ANCHOR = "Belum ada kiriman terdahulu sebagai patokan, jadi bot tidak dapat memeriksa; lihat kanalnya sendiri."
 TOO_MANY = "Terlalu banyak kiriman lain sesudahnya, jadi bot berhenti memeriksa; lihat kanalnya sendiri."
 NO_ANSWER = "Telegram tidak menjawab waktu ditanya; ditanya lagi nanti."
-VIA_STAFF = "Kanal tidak dapat diperiksa lewat grup staf. "
+VIA_STAFF = "Kanal tidak dapat diperiksa lewat grup staf: "
 ASKING_REFUSED = "Telegram menolak pemeriksaan kanal oleh bot; lihat kanalnya sendiri."
 ALIKE = "Ada kiriman yang mirip tetapi tidak sama ({link}); lihat kanalnya sendiri."
 
