@@ -1,12 +1,14 @@
 # make demo   shows the product at work on the real page    make test   runs the whole suite
 # make run    the service with your own config              make check  what a contributor runs before a commit
+# make browser  the preview page in a real Chromium (needs chromium and npm)
 PYTHON ?= python3
 BIN = .venv/bin
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+AXE = 4.14.1
 LOCK = .venv-lock/bin/uv pip compile pyproject.toml --universal --python-version 3.11 \
        --generate-hashes --no-header --no-annotate --quiet
 
-.PHONY: demo run test check lint bench lock fakes clean
+.PHONY: demo run test check lint bench lock fakes browser clean crash
 
 demo: .venv/ok-run
 	@$(BIN)/medsosbot demo
@@ -31,6 +33,14 @@ lint: .venv/ok-dev
 bench: .venv/ok-dev
 	@$(BIN)/python -m bench
 
+# Kills passes until KILLS of them have died; a process apart judges what they left.
+KILLS ?= 400
+crash: .venv/ok-dev
+	@$(BIN)/python -m tests.crash --kills $(KILLS)
+
+browser: .venv-browser/ok node_modules/axe-core/axe.min.js
+	@.venv-browser/bin/python -m pytest -o addopts="-q -p no:cacheprovider" browser_tests
+
 # The runtime lock alone for those who run it; the dev lock holds the runtime's pins too.
 .venv/ok-run: requirements.txt pyproject.toml
 	@$(MAKE) --no-print-directory environment REQUIREMENTS=requirements.txt
@@ -40,21 +50,29 @@ bench: .venv/ok-dev
 	@$(MAKE) --no-print-directory environment REQUIREMENTS=requirements-dev.txt
 	@touch .venv/ok-run $@
 
+.venv-browser/ok: requirements-browser.txt pyproject.toml
+	@$(MAKE) --no-print-directory environment BIN=.venv-browser/bin REQUIREMENTS=requirements-browser.txt
+	@touch $@
+
+node_modules/axe-core/axe.min.js:
+	@npm install --silent --no-save --no-package-lock --no-audit --no-fund axe-core@$(AXE)
+
 .PHONY: environment
 environment:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0] + "; name another: make PYTHON=python3.12 ...")'
-	@test -x $(BIN)/python || { echo "Setting up .venv (once) ..." >&2; $(PYTHON) -m venv .venv; }
+	@test -x $(BIN)/python || { echo "Setting up $(BIN:/bin=) (once) ..." >&2; $(PYTHON) -m venv $(BIN:/bin=); }
 	@$(INSTALL) --require-hashes --no-deps --only-binary :all: -r $(REQUIREMENTS)
 	@$(INSTALL) --no-deps --no-build-isolation --no-index -e .
 	@$(BIN)/python -m pip --disable-pip-version-check check >/dev/null
 
 lock:
 	@test -x .venv-lock/bin/uv || { $(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet uv==0.13.9; }
-	rm -f requirements.txt.new requirements-dev.txt.new
+	rm -f requirements.txt.new requirements-dev.txt.new requirements-browser.txt.new
 	$(LOCK) -o requirements.txt.new
 	$(LOCK) --group dev -c requirements.txt.new -o requirements-dev.txt.new
-	! grep -nE '://|^-|file:' requirements.txt.new requirements-dev.txt.new
-	mv requirements.txt.new requirements.txt && mv requirements-dev.txt.new requirements-dev.txt
+	$(LOCK) --group browser -c requirements-dev.txt.new -o requirements-browser.txt.new
+	! grep -nE '://|^-|file:' requirements.txt.new requirements-dev.txt.new requirements-browser.txt.new
+	for name in requirements requirements-dev requirements-browser; do mv $$name.txt.new $$name.txt; done
 
 clean:
-	rm -rf .venv .venv-lock .mypy_cache .ruff_cache .pytest_cache .hypothesis var/demo
+	rm -rf .venv .venv-lock .venv-browser node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis var/demo
