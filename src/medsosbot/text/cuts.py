@@ -204,11 +204,8 @@ def _wide(shape: Shape) -> Iterator[Cut]:
         while end < len(words) and words[end].text[0].isupper() and _side(shape, end):
             end += 1
         behind = shape.text[words[end - 1].end :].lstrip()
-        if (
-            start
-            and (not behind or behind[0] in ".,")
-            and words[start - 1].low not in ("berada", "terletak", "bertempat")
-        ):
+        ends = not behind or behind[0] in ".," or bool(shape.rules["clauses.companions"].at(words, end))
+        if start and ends and words[start - 1].low not in ("berada", "terletak", "bertempat"):
             yield Cut(_gap(shape, word.start), words[end - 1].end, "scope")
 
 

@@ -1,0 +1,91 @@
+"""Denials, status, deadlines, corrections: what must be said is said, or the post is held."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from medsosbot.model import Release
+from medsosbot.platforms.styles import X
+from medsosbot.text.compose import compose
+from medsosbot.text.rules import default_rules
+from tests.text.corpus import linked, named
+
+RULES = default_rules()
+
+
+def post(release: Release) -> str:
+    made = compose(linked(release), X, RULES)
+    assert made.objections == ()
+    return made.parts[0]
+
+
+def test_a_claim_stands_with_its_denial() -> None:
+    shown = post(named("Bantah Kabar Pemindahan"))
+    assert "tidak benar" in shown
+
+
+def test_under_a_label_alone_nothing_is_told_without_the_label() -> None:
+    shown = post(named("[HOAKS]"))
+    assert shown.startswith("[HOAKS] ")
+    assert "menunjukkan tumpukan" not in shown
+
+
+def test_a_false_vacancy_is_called_false() -> None:
+    assert "hoaks" in post(named("Lowongan Palsu"))
+
+
+def test_a_deadline_behind_a_list_goes_with_the_call() -> None:
+    shown = post(named("Pendaftaran Calon Anggota PPK"))
+    assert "paling lambat Senin (29/4/2024)" in shown
+    assert "1. Fotokopi" not in shown
+
+
+def test_an_inline_list_is_not_cut() -> None:
+    shown = post(named("Cek Nama di DPT"))
+    assert "KTP elektronik" not in shown
+    assert "paling lambat 20 November 2024" in shown
+
+
+@pytest.mark.parametrize(("title", "word"), [("Debat Publik Kedua", "itunda"), ("Jalan Sehat", "dibatalkan")])
+def test_a_status_is_never_lost(title: str, word: str) -> None:
+    assert word in post(named(title))
+
+
+def test_a_wrong_figure_goes_only_with_the_right_one() -> None:
+    shown = post(named("Ralat: Jumlah"))
+    assert "312.540" in shown
+    assert shown.index("312.540") > shown.find("312.450")
+
+
+def test_a_figure_that_may_change_is_called_so() -> None:
+    shown = post(named("Partisipasi Pemilih Sementara"))
+    assert "71,2 persen" not in shown or "Angka sementara itu" in shown
+
+
+def test_running_speech_does_not_stand_without_its_speaker() -> None:
+    shown = post(named("Pemahaman Hukum"))
+    assert "Integritas adalah" not in shown
+    assert "tidak boleh ragu" not in shown
+
+
+def test_another_events_chairman_does_not_become_the_visits() -> None:
+    assert "Budi Harianto" not in post(named("Lantik Pengganti Antarwaktu"))
+
+
+def test_an_exception_stays_with_what_it_excepts() -> None:
+    assert "kecuali layanan pindah memilih" in post(named("Hari Libur Layanan"))
+
+
+@pytest.mark.parametrize(
+    ("title", "gate"), [("Debat Publik Kedua", "status_lost"), ("Pendaftaran Calon Anggota PPK", "deadline_lost")]
+)
+def test_what_must_be_said_and_does_not_fit_holds_the_post(title: str, gate: str) -> None:
+    made = compose(replace(linked(named(title))), replace(X, limit=85), RULES)
+    assert {o.gate for o in made.objections} & {gate, "over_limit"}
+    assert made.parts[0]
+
+
+def test_an_everyday_release_has_no_such_duty() -> None:
+    assert "Diikuti 150 siswa" in post(named("SMKN 1"))
