@@ -42,7 +42,7 @@ class Gap:
     at: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Aligned:
     """One sentence of the post and the sentence of the release that it comes from."""
 
@@ -120,6 +120,8 @@ def align(line: Line, source: Source, after: int) -> Aligned | None:
     if same:
         n = bisect_left(same, after + 1)
         unit = source.units[same[n] if n < len(same) else same[0]]
+        if unit.keys == line.keys:
+            return Aligned(line, unit, tuple(Node(i, i + 1, i, i + 1, rewritten=False) for i in range(len(line.keys))))
         found = embed(line, unit)
         if found is not None:
             return found
@@ -205,18 +207,11 @@ def _steps(line: Line, unit: Unit, at: int, end: int) -> Iterator[Node]:
 
 def _dates(line: Line, unit: Unit, at: int, end: int) -> Iterator[Node]:
     """A date may be written as another shape of the same days: "27/9/2022" for "27 September 2022"."""
-    for said in line.dates:
-        if said.core > line.words[at].start or line.words[at].start >= said.core_end:
-            continue
-        if said.core != line.words[at].start:
-            continue
-        upto = at
-        while upto < len(line.words) and line.words[upto].start < said.core_end:
-            upto += 1
-        for told in unit.told.dates:
-            if told.days != said.days or told.contiguous != said.contiguous:
-                continue
-            start = next((i for i, w in enumerate(unit.words) if w.end > told.core), len(unit.words))
-            stop = next((i for i, w in enumerate(unit.words) if w.start >= told.core_end), len(unit.words))
-            if start >= end and start < stop:
-                yield Node(at, upto, start, stop, rewritten=True)
+    said = line.days.get(at)
+    if said is None:
+        return
+    upto, days = said
+    places = unit.days.get(days, ())
+    i = bisect_left(places, (end, 0)) if places else 0
+    for start, stop in places[i : i + REACH]:
+        yield Node(at, upto, start, stop, rewritten=True)

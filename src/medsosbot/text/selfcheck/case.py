@@ -49,8 +49,13 @@ class Case:
 
     def before(self, aligned: Aligned) -> Aligned | None:
         """The post's sentence in front of this one, where it could be traced."""
-        at = self.found.index(aligned)
+        at = self.places[id(aligned)]
         return self.found[at - 1] if at else None
+
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """The place of each traced sentence in `found`."""
+        return {id(aligned): n for n, aligned in enumerate(self.found)}
 
     def whole(self, unit: Unit) -> bool:
         """Is this sentence of the release in the post?"""

@@ -93,12 +93,13 @@ def _quote(unit: Unit, start: int, end: int) -> str:
 
 def _protected(aligned: Aligned) -> Iterator[tuple[str, str]]:
     unit, kept = aligned.unit, aligned.kept
+    last = aligned.last
     for start, end in unit.found("protected.before"):
         fell = not all(kept[start:end])
         governed = _next_word(unit, end)
         if fell and governed is not None and kept[governed] and not unit.border(end):
             yield "scope_lost", f"“{_quote(unit, start, end)}” hilang, padahal “{unit.words[governed].text}” tetap ada."
-        elif not fell and governed is not None and not kept[governed] and any(kept[governed:]) and not unit.border(end):
+        elif not fell and governed is not None and not kept[governed] and governed < last and not unit.border(end):
             yield "reattached", f"“{_quote(unit, start, end)}” sekarang menerangkan kata yang lain."
     for start, end in unit.found("protected.after"):
         if not all(kept[start:end]) and start and kept[start - 1] and not _is_meanwhile(unit, end):
@@ -294,11 +295,11 @@ def _seam(aligned: Aligned, gap: Gap) -> Iterator[tuple[str, str]]:
 def _moved(aligned: Aligned) -> Iterator[tuple[str, str]]:
     """Each number keeps the verb that stands nearest before it in the release."""
     unit, kept = aligned.unit, aligned.kept
+    verb: int | None = None
     for i, word in enumerate(unit.words):
-        if not kept[i] or not has_digit(word):
-            continue
-        verb = max((v for v in unit.verbs if v < i), default=None)
-        if verb is None or kept[verb]:
+        if i in unit.verbs:
+            verb = i
+        if verb is None or verb == i or not kept[i] or kept[verb] or not has_digit(word):
             continue
         gap = next(g for g in aligned.gaps if g.start <= verb < g.end)
         if gap.start > 0 and not unit.border(gap.end):

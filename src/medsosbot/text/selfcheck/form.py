@@ -14,6 +14,7 @@ from medsosbot.text.selfcheck.case import Case, objection
 OWN_DOMAIN = re.compile(r"(?:https?://)?(?:[\w-]+\.)*kpu\.go\.id(?:[/:?]\S*)?", re.IGNORECASE)
 _EMOJI = regex.compile(r"\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3")
 GOVERNED = 8  # words in front of a tag's words in which "dugaan" still governs them
+MANY = 30  # hashtags of a post that are looked at
 ALLEGED = frozenset({"dugaan", "diduga", "tuduhan", "tudingan"})
 
 
@@ -53,10 +54,11 @@ def stray_entity(case: Case) -> Iterator[Objection]:
         return
     url = (case.release.url or "").strip()
     told = case.source.reading.title + "\n" + case.source.reading.text
+    linked = {span.text for span in urls_in(told)}
     for text in case.post.shown:
         for span in urls_in(text):
             meant = span.text == url and case.style.link != "never"
-            if not meant and not (OWN_DOMAIN.fullmatch(span.text) and span.text in told):
+            if not meant and not (OWN_DOMAIN.fullmatch(span.text) and span.text in linked):
                 yield objection("stray_entity", f"“{span.text}” akan menjadi tautan di X, padahal bukan tautan berita.")
         printed = {m.text.lower() for m in mentions_in(told)}
         for mention in mentions_in(text):
@@ -92,7 +94,7 @@ def bad_hashtag(case: Case) -> Iterator[Objection]:
     told = case.source.reading.title + "\n" + case.source.reading.text
     printed = {span.text[1:].lower() for span in hashtags_in(told)} if "#" in told else set()
     tags = [span.text[1:] for text in case.post.shown for span in hashtags_in(text)]
-    for tag in tags:
+    for tag in list(dict.fromkeys(tags))[:MANY]:
         if tag.lower() in free or tag.lower() in printed:
             continue
         verdict = _verdict(tag.lower(), case)

@@ -36,6 +36,7 @@ WORDS: tuple[Gate, ...] = (
     meaning.deadline_lost,
     meaning.stale_deixis,
 )
+FAR_TOO_LONG = 6
 
 
 def judge(release: Release, parts: Sequence[str], style: PostStyle, rules: Rules) -> tuple[Objection, ...]:
@@ -43,6 +44,8 @@ def judge(release: Release, parts: Sequence[str], style: PostStyle, rules: Rules
 
     Never raises, whatever the texts are. Linear in their length.
     """
+    if sum(map(len, parts)) > FAR_TOO_LONG * style.limit:
+        return judge_form(release, parts, style, rules)  # it can't go out as it is, whatever it says
     return objections(case_of(release, parts, style, rules), (*FORM, *WORDS))
 
 

@@ -6,13 +6,14 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from medsosbot.model import PostStyle, Release
 from medsosbot.text.dates import Mention, mentions
 from medsosbot.text.normalise import plain
 from medsosbot.text.phrases import Word
 from medsosbot.text.rules import Rules
-from medsosbot.text.selfcheck.words import key, tokens
+from medsosbot.text.selfcheck.words import Days, date_words, key, tokens
 from medsosbot.text.sentences import boundaries, split
 from medsosbot.text.telegram_html import links_of, plain_of
 
@@ -21,7 +22,7 @@ LINK_WORDS = frozenset({"selengkapnya", "baca", "simak", "berita", "info"})
 _TAGS = re.compile(r"(?:#\w+\s*)+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Line:
     """One sentence of the post. place: counted from 0."""
 
@@ -30,6 +31,11 @@ class Line:
     words: tuple[Word, ...]
     keys: tuple[str, ...]
     dates: tuple[Mention, ...]
+
+    @cached_property
+    def days(self) -> dict[int, tuple[int, Days]]:
+        """The word at which a date begins to the word behind it and its days."""
+        return {start: (behind, days) for start, behind, days in date_words(self.words, self.dates)}
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from medsosbot.text.phrases import Word
 from medsosbot.text.reading import Reading, Told, read
 from medsosbot.text.rewrite import quoted_spans
 from medsosbot.text.rules import Rules
-from medsosbot.text.selfcheck.words import is_verb, key, tokens
+from medsosbot.text.selfcheck.words import Days, date_words, is_verb, key, tokens
 
 TIERS = (0, 1, 2)
 
@@ -67,6 +67,14 @@ class Unit:
     def names(self) -> tuple[tuple[int, int], ...]:
         """[first, behind last) word of each name that holds commas."""
         return self.found("protected.names_with_commas")
+
+    @cached_property
+    def days(self) -> dict[Days, list[tuple[int, int]]]:
+        """Days to the [first, behind last) words of their dates, in order."""
+        found: dict[Days, list[tuple[int, int]]] = {}
+        for start, behind, days in date_words(self.words, self.told.dates):
+            found.setdefault(days, []).append((start, behind))
+        return found
 
     @cached_property
     def verbs(self) -> frozenset[int]:
@@ -133,6 +141,10 @@ class Source:
     @property
     def body(self) -> tuple[Unit, ...]:
         return self.units[1:]
+
+    @cached_property
+    def all_days(self) -> frozenset[tuple[Day, Day]]:
+        return frozenset(m.days for u in self.units for m in u.told.dates)
 
     @cached_property
     def doubtful_days(self) -> frozenset[tuple[Day, Day]]:

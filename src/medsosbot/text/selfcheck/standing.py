@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from medsosbot.model import Form, Objection
+from medsosbot.text.phrases import Word
 from medsosbot.text.rewrite import QUOTES, quoted_spans
+from medsosbot.text.rules import Rules
 from medsosbot.text.selfcheck.align import Aligned
 from medsosbot.text.selfcheck.case import Case, objection, some
 from medsosbot.text.selfcheck.source import Unit
-from medsosbot.text.selfcheck.words import is_verb
+from medsosbot.text.selfcheck.words import is_name_part, is_verb
 from medsosbot.text.signs import ENUMERATION, Sign
-from medsosbot.text.speech import has_speaker, opens_speech
+from medsosbot.text.speech import opens_speech
 
 GENERIC = frozenset({"kegiatan", "acara", "rapat", "pertemuan", "agenda", "kesempatan", "hal"})
 CALENDAR = frozenset({"saat", "kali", "selama", "sejauh", "sampai", "hingga", "kini", "masa", "era", "dewasa"})
@@ -29,47 +31,50 @@ def attribution_lost(case: Case) -> Iterator[Objection]:
     """Speech without its speaker."""
     for aligned in case.found:
         unit = aligned.unit
-        running = unit.told.signs & Sign.SPEECH and not _is_tagged(unit) and not follows(aligned, case)
+        named = _names_speaker(unit.text, unit.words, unit.rules, unit.quotes)
+        running = unit.told.signs & Sign.SPEECH and not named and not follows(aligned, case)
         if running or _speaker_fell(aligned):
             yield objection("attribution_lost", f"Ucapan tanpa penuturnya: “{some(aligned.line.words)}”.")
             return
 
 
-def _is_tagged(unit: Unit) -> bool:
-    """ "…, kata Joha Fajal": the sentence names its speaker itself."""
-    tags = unit.found("speech.tags")
-    return any(has_speaker(unit.text, unit.words, i, unit.rules) for i, _ in tags if unit.border(i))
-
-
-def _tag_fell(aligned: Aligned) -> bool:
-    """The quotation is kept, "kata Joha Fajal" behind it isn't."""
-    unit = aligned.unit
-    tags = [
-        i for i, _ in unit.found("speech.tags") if unit.border(i) and has_speaker(unit.text, unit.words, i, unit.rules)
-    ]
-    return bool(tags) and not any(aligned.kept[i] and any(aligned.kept[i + 1 : i + 8]) for i in tags)
+def _names_speaker(text: str, words: Sequence[Word], rules: Rules, quotes: Sequence[tuple[int, int]] = ()) -> bool:
+    """Does the sentence itself name who speaks? A bare name is enough; what stands inside a quotation is none."""
+    tags = [i for i, _ in rules["speech.tags"].find(words)]
+    if any(is_name_part(w) for i in tags for w in words[i + 1 : i + 8]):
+        return True
+    verb = opens_speech(text, words, rules, quoted=bool(quotes))
+    if verb is None or any(a <= verb < b for a, b in quotes):
+        return False
+    around = list(words[:verb])
+    if words[verb].low.startswith("di"):
+        around = [w for k, w in enumerate(words) if k and words[k - 1].low == "oleh"]
+    return any(is_name_part(w) and w.low not in rules["clauses.dangling"] for w in around)
 
 
 def _speaker_fell(aligned: Aligned) -> bool:
     """Words of somebody's speech are kept, and the verb of saying or its speaker isn't."""
-    unit, kept = aligned.unit, aligned.kept
-    if not aligned.gaps:
+    unit, kept, line = aligned.unit, aligned.kept, aligned.line
+    if not aligned.gaps or not _names_speaker(unit.text, unit.words, unit.rules, unit.quotes):
         return False
-    if any(any(kept[a:b]) for a, b in unit.quotes) and _tag_fell(aligned):
-        return True
-    quoted = bool(unit.quotes) or Sign.PART in unit.told.signs
-    verb = opens_speech(unit.text, unit.words, unit.rules, quoted=quoted)
-    if verb is None or not has_speaker(unit.text, unit.words, verb, unit.rules):
+    quoted = any(any(kept[a:b]) for a, b in unit.quotes)
+    verb = opens_speech(unit.text, unit.words, unit.rules, quoted=bool(unit.quotes))
+    that = next((i for i, w in enumerate(unit.words) if w.low == "bahwa"), None)
+    if that is not None:
+        spoken = any(kept[that + 1 :])
+    else:
+        spoken = quoted or (not unit.quotes and verb is not None and any(kept[verb + 1 :]))
+    if not spoken:
         return False
-    that = next((i for i, w in enumerate(unit.words) if w.low == "bahwa"), verb)
-    speech = kept[that + 1 :] if unit.words[verb].low[:2] in ("me", "di") or that > verb else kept
-    if not any(speech):
-        return False
-    if not kept[verb]:
-        return True
-    line = aligned.line
-    again = opens_speech(line.text, line.words, unit.rules, quoted=quoted)
-    return again is not None and not has_speaker(line.text, line.words, again, unit.rules)
+    return not (_tag_kept(aligned) if quoted else _names_speaker(line.text, line.words, unit.rules))
+
+
+def _tag_kept(aligned: Aligned) -> bool:
+    """Beside the quotation, is the verb of saying kept and a name with it?"""
+    unit = aligned.unit
+    outside = [i for i in range(len(unit.words)) if aligned.kept[i] and not any(a <= i < b for a, b in unit.quotes)]
+    says = any(unit.at("speech.tags", i) or unit.at("speech.verbs", i) or unit.at("speech.always", i) for i in outside)
+    return says and any(is_name_part(unit.words[i]) for i in outside)
 
 
 def quote_changed(case: Case) -> Iterator[Objection]:

@@ -41,8 +41,7 @@ def _why(line: Line, case: Case) -> Iterator[Objection]:
 
 def _in_a_date(word: Word, line: Line, case: Case) -> bool:
     """A date in another shape is known if the release tells the same days."""
-    days = {m.days for u in case.source.units for m in u.told.dates}
-    return any(m.core <= word.start < m.core_end and m.days in days for m in line.dates)
+    return any(m.core <= word.start < m.core_end and m.days in case.source.all_days for m in line.dates)
 
 
 def _home(line: Line, case: Case) -> frozenset[str]:

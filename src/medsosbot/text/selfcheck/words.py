@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
+from medsosbot.text.dates import Day, Mention
 from medsosbot.text.phrases import Word, words_of
 from medsosbot.text.rules import Rules
 
@@ -22,6 +25,20 @@ def key(low: str) -> str:
         return low
     low = low.translate(_APOSTROPHES)
     return _ZEROS.sub("", low) if low[:1].isdigit() or "/0" in low or "-0" in low else low
+
+
+Days = tuple[tuple[Day, Day], bool]  # the first and last day, and whether all between are meant
+
+
+def date_words(words: Sequence[Word], dates: Sequence[Mention]) -> list[tuple[int, int, Days]]:
+    """[first, behind last) word of each date alone, without its weekday, with its days."""
+    starts, ends = [w.start for w in words], [w.end for w in words]
+    found = []
+    for mention in dates:
+        first, behind = bisect_right(ends, mention.core), bisect_left(starts, mention.core_end)
+        if first < behind:
+            found.append((first, behind, (mention.days, mention.contiguous)))
+    return found
 
 
 def is_verb(word: Word, rules: Rules) -> bool:
