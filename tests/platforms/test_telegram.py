@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from medsosbot import logs
+from medsosbot.clock import FixedClock
 from medsosbot.errors import CannotTell, RejectedError, TransientError, UnauthorizedError, UncertainError
 from medsosbot.model import Receipt
 from medsosbot.options import Destination, Secrets, Staff, Telegram
@@ -405,6 +406,24 @@ async def test_asking_that_fails_is_no_verdict(
     telegram.answer_with(method, status, None)
     with pytest.raises(error):
         await channel.find(post("x"), intent(anchor.ids[0]))
+
+
+async def test_a_429_on_asking_is_obeyed_at_the_next_asking(tmp_path: Path, telegram: FakeTelegram) -> None:
+    clock = FixedClock(datetime.now(UTC))
+    where = surroundings(
+        tmp_path, Destination("kanal", "telegram", CHANNEL), telegram=Telegram(api_url=telegram.api_url), clock=clock
+    )
+    channel = TelegramPlatform(where)
+    anchor = await channel.publish(post("patokan"), None)
+    telegram.rate_limit(90, "forwardMessage")
+    for _ in range(2):
+        with pytest.raises(TransientError) as caught:
+            await channel.find(post("x"), intent(anchor.ids[0]))
+        assert caught.value.not_before == clock.now() + timedelta(seconds=90)
+    assert len(telegram.journal("getChat")) == 1
+    clock.move(timedelta(seconds=90))
+    assert await channel.find(post("x"), intent(anchor.ids[0])) is None
+    await channel.aclose()
 
 
 async def test_asking_a_dead_line_is_no_verdict(channel: TelegramPlatform, telegram: FakeTelegram) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
 
-from medsosbot.errors import CannotTell, PublishError, RejectedError, TransientError, UncertainError
+from medsosbot.errors import CannotTell, PublishError
 from medsosbot.model import Intent, Part, Receipt
+from medsosbot.platforms.asking import Asking
 from medsosbot.platforms.base import Surroundings
 from medsosbot.platforms.comparing import Likeness, as_sent, liken
 from medsosbot.platforms.links import telegram_link
@@ -21,7 +20,6 @@ from medsosbot.platforms.telegram_client import READ, TelegramSender
 from medsosbot.platforms.telegram_errors import PROTECTED
 
 log = logging.getLogger(__name__)
-T = TypeVar("T")
 MISSES = 20  # missing ids in a row that are the channel's end
 HITS = 50  # posts behind the anchor, beyond which a person is quicker
 PROBES = 400  # ids in all
@@ -58,6 +56,7 @@ class TelegramPlatform:
         self.sender = TelegramSender(
             surroundings.secrets.telegram_token, surroundings.telegram.api_url, surroundings.clock, read
         )
+        self._asking = Asking(surroundings.clock, NO_ANSWER, ASKING_REFUSED)
         self._seen: OrderedDict[int, Seen] = OrderedDict()
 
     async def publish(self, part: Part, after: Receipt | None) -> Receipt:
@@ -142,7 +141,7 @@ class TelegramPlatform:
 
     async def _open_chat(self) -> Chat:
         """The channel, if its posts can be forwarded."""
-        chat = await _evidence(self.sender.chat(self._chat))
+        chat = await self._asking.ask(lambda: self.sender.chat(self._chat))
         if chat.protected:
             raise CannotTell(PROTECTED)
         return chat
@@ -151,7 +150,7 @@ class TelegramPlatform:
         """One id of the channel; None if there is nothing. What was seen once is not forwarded again."""
         if not fresh and number in self._seen:
             return self._seen[number]
-        forward = await _evidence(self.sender.forward(staff, self._chat, number), VIA_STAFF)
+        forward = await self._asking.ask(lambda: self.sender.forward(staff, self._chat, number), VIA_STAFF)
         if forward is False:
             return None
         if isinstance(forward, Sent):
@@ -183,20 +182,3 @@ def _seen(forward: Sent, number: int, ours: int | str) -> Seen:
     # The same words under a picture are another post.
     foreign = foreign or forward.text is None
     return Seen(number, forward.text or forward.caption, forward.links, forward.origin_at, foreign)
-
-
-async def _evidence(asking: Awaitable[T], through: str = "") -> T:
-    """Await a call that looks for evidence: what refuses it is a person's case, what fails is asked again."""
-    try:
-        return await asking
-    except TransientError as error:
-        raise TransientError(
-            error.reason, detail=error.detail, status=error.status, not_before=error.not_before
-        ) from None
-    except UncertainError as error:
-        raise TransientError(NO_ANSWER, detail=error.detail, status=error.status) from None
-    except RejectedError as error:
-        reason = error.reason if error.reason == PROTECTED else ASKING_REFUSED
-        raise CannotTell(reason, detail=error.detail, status=error.status) from None
-    except PublishError as error:
-        raise CannotTell(through + error.reason, detail=error.detail, status=error.status) from None

@@ -18,7 +18,7 @@ from telegram import Bot, LinkPreviewOptions, ReplyParameters
 from telegram.request import HTTPXRequest
 
 from medsosbot.clock import Clock
-from medsosbot.errors import PublishError, RejectedError, UnauthorizedError
+from medsosbot.errors import CannotTell, PublishError, UnauthorizedError
 from medsosbot.logs import Redactor
 from medsosbot.platforms import telegram_answers as answers
 from medsosbot.platforms.calls import CURRENT, Call
@@ -160,7 +160,7 @@ class TelegramSender:
             if any(words in told for words in TAKEN):
                 return True
             if RESTRICTED in told:
-                raise RejectedError(PROTECTED, detail=f"HTTP 400: {told}", status=400)
+                raise CannotTell(PROTECTED, detail=f"HTTP 400: {told}", status=400)
         raise self._verdict(call, error)
 
     async def call(self, action: Callable[[PlainBot], Awaitable[T]]) -> T:

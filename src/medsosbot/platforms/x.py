@@ -11,9 +11,10 @@ from typing import Any
 import requests
 import tweepy
 
-from medsosbot.errors import CannotTell, PublishError, RejectedError, TransientError, UnauthorizedError, UncertainError
+from medsosbot.errors import CannotTell, PublishError, TransientError, UnauthorizedError, UncertainError
 from medsosbot.logs import Redactor
 from medsosbot.model import Intent, Part, Receipt
+from medsosbot.platforms.asking import Asking
 from medsosbot.platforms.base import Surroundings
 from medsosbot.platforms.calls import CURRENT, Call
 from medsosbot.platforms.comparing import Likeness, as_sent, expand, liken
@@ -76,6 +77,7 @@ class XPlatform:
         self._secrets = surroundings.secrets
         self._redact = Redactor(key for key in self._keys() if key)
         self._api_url, self._timeout = surroundings.x.api_url, timeout
+        self._asking = Asking(surroundings.clock, NO_ANSWER, ASKING_REFUSED)
         self._client: tweepy.Client | None = None
         self._skew: timedelta | None = None  # X's clock less ours
 
@@ -204,15 +206,7 @@ class XPlatform:
 
     async def _ask(self, action: Callable[[tweepy.Client], Any]) -> dict[str, Any]:
         """A call that looks for evidence: what refuses it is a person's case, what fails is asked again."""
-        try:
-            _, answer = await self._call(action)
-        except TransientError:
-            raise
-        except UncertainError as error:
-            raise TransientError(NO_ANSWER, detail=error.detail, status=error.status) from None
-        except PublishError as error:
-            reason = ASKING_REFUSED if isinstance(error, RejectedError) else error.reason
-            raise CannotTell(reason, detail=error.detail, status=error.status) from None
+        _, answer = await self._asking.ask(lambda: self._call(action))
         if not isinstance(answer, dict):
             raise TransientError(NO_ANSWER, detail="the answer is no object")
         return answer
