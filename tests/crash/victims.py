@@ -61,12 +61,12 @@ class Victims:
 
 
 def _pass(folder: Path) -> int:
-    from medsosbot import app
+    from medsosbot.app import passes
     from medsosbot.clock import SystemClock
     from medsosbot.settings.load import load
 
     settings = load(folder / "config" / "medsosbot.yaml", {})
-    return int(app.run_pass(settings, SystemClock()).needs_a_person())
+    return int(passes.run_pass(settings, SystemClock()).needs_a_person())
 
 
 def _warm() -> None:

@@ -46,13 +46,13 @@ def run(call: Call) -> Answer:
         if args.github:
             _annotate(call, (github.of_fault(f, f.file or "") for f in e.faults))
         raise
-    from medsosbot import app
+    from medsosbot.app import looks, online
 
     files = [_there(word, settings.queue) for word in args.files]
-    report = app.check(settings, call.clock, [str(file) for file in files], no_age=args.no_age)
+    report = looks.check(settings, call.clock, [str(file) for file in files], no_age=args.no_age)
     document = report.as_json()
     if args.online:
-        document["online"] = list(app.check_online(settings, call.clock))
+        document["online"] = list(online.check_online(settings, call.clock))
     if args.github:
         paths = {path.name: path for path in files}
         _annotate(call, github.of_report(report, lambda name: paths.get(name, settings.queue / name)))

@@ -65,9 +65,9 @@ def _command(commands: Any, name: str, text: str, more: str = "") -> Any:
 def decide(call: Call, name: str) -> Answer:
     """Hand the decision to the engine; it answers in Indonesian, or raises DecisionError."""
     settings = call.settings
-    from medsosbot import app
+    from medsosbot.app import deciding
 
     wanted = ("id", "destination", "now", "posted", "clock_is_right")
     kwargs = {key: value for key, value in vars(call.args).items() if key in wanted}
-    message = app.decide(settings, call.clock, name, **kwargs)
+    message = deciding.decide(settings, call.clock, name, **kwargs)
     return Answer(OK, {"ok": True, "message": message}, lambda screen: screen.line(message))

@@ -24,9 +24,9 @@ def add(commands: Any) -> None:
 
 def run(call: Call) -> Answer:
     """Exit 1 where something is to be done."""
-    from medsosbot import app
+    from medsosbot.app import examining
 
-    findings = app.examine(call.settings, call.clock, tick_only=call.args.tick)
+    findings = examining.examine(call.settings, call.clock, tick_only=call.args.tick)
     document = {"checks": [f.as_json() for f in findings]}
     code = OK if all(f.ok for f in findings) else PERSON
     return Answer(code, document, lambda screen: _show(screen, document))

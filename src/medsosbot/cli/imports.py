@@ -26,9 +26,9 @@ def run(call: Call) -> Answer:
     settings = call.settings
     if not file.is_file():
         raise SettingsError(Fault("there is no such file", file=str(file)))
-    from medsosbot import app
+    from medsosbot.app import deciding
 
-    report = app.import_page(settings, call.clock, file, call.args.into or settings.queue)
+    report = deciding.import_page(settings, call.clock, file, call.args.into or settings.queue)
     document = report.as_json()
     return Answer(PERSON if report.unread else OK, document, lambda screen: _show(screen, document))
 

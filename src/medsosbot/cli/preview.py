@@ -52,9 +52,9 @@ def add(commands: Any) -> None:
 def run(call: Call) -> Answer:
     """Exit 1 where a file is refused; what is held is shown like the others."""
     settings = call.settings
-    from medsosbot import app
+    from medsosbot.app import looks, showing
 
-    report = app.preview(settings, call.clock, call.args.targets)
+    report = looks.preview(settings, call.clock, call.args.targets)
     document = report.as_json()
     if call.args.explain:
         for post, shown in zip(document["posts"], report.trial.posts, strict=True):
@@ -63,7 +63,7 @@ def run(call: Call) -> Answer:
     code, file = PERSON if document["rejected"] else OK, call.args.html
     if file is None:
         return Answer(code, document, preview.show)
-    app.write_page(settings, call.clock, report, file)
+    showing.write_page(settings, call.clock, report, file)
     show = preview.show_with if call.args.explain else preview.tell
     return Answer(code, document | {"html": str(file)}, lambda screen: show(screen, file))
 

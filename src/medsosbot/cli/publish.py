@@ -42,15 +42,15 @@ def run(call: Call) -> Answer:
     if now and not dry:
         raise UsageError(call.args.usage().strip(), "--now only goes with --dry-run")
     settings, clock = call.settings, call.clock
-    from medsosbot import app
+    from medsosbot.app import passes
     from medsosbot.clock import FixedClock
 
     if dry:
         if now:
             clock = FixedClock(moment(now, settings.zone, call.args.usage().strip()))
-        report = app.dry_run(settings, clock)
+        report = passes.dry_run(settings, clock)
     else:
-        report = app.run_pass(settings, clock)
+        report = passes.run_pass(settings, clock)
     code = PERSON if report.needs_a_person(dry=dry) else OK
     return Answer(code, report.as_json(), lambda screen: _Shown(screen, settings, report, dry).show())
 
@@ -105,9 +105,9 @@ class _Shown:
         if self._dry:
             self._line("   Alasannya: medsosbot preview")
             return
-        from medsosbot import app
+        from medsosbot.app import looks
 
-        for item in app.status(self._settings, item_id)["items"]:
+        for item in looks.status(self._settings, item_id)["items"]:
             for reason in item["held_because"]:
                 self._line(f"   {reason}")
             self._line(f"   Lepas dengan: medsosbot release {item['number']}")
@@ -127,10 +127,10 @@ class _Shown:
 
     def _paused(self) -> list[str]:
         """The pauses that stand, also from before this pass: why nothing goes out there."""
-        from medsosbot import app
+        from medsosbot.app import looks
 
         told = {p.destination for p in self._report.paused}
-        standing = [d for d in app.status(self._settings)["destinations"] if d["paused_because"]]
+        standing = [d for d in looks.status(self._settings)["destinations"] if d["paused_because"]]
         for destination in standing:
             if destination["name"] not in told:
                 self._line(f"{destination['name']} sedang dijeda: {destination['paused_because']}", "yellow")

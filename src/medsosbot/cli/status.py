@@ -45,10 +45,10 @@ def add(commands: Any) -> None:
 def run_status(call: Call) -> Answer:
     """Without a database there is nothing, and that is what it says."""
     settings, args = call.settings, call.args
-    from medsosbot import app
+    from medsosbot.app import looks
 
     everything = args.all or getattr(args, "json", False)
-    document = app.status(settings, args.id, everything=everything)
+    document = looks.status(settings, args.id, everything=everything)
     detailed = args.id is not None
     return Answer(OK, document, lambda screen: show_status(screen, document, settings.zone, call, detailed=detailed))
 
@@ -56,9 +56,9 @@ def run_status(call: Call) -> Answer:
 def run_terkini(call: Call) -> Answer:
     """The bot's answer, as it would go out now."""
     settings = call.settings
-    from medsosbot import app
+    from medsosbot.app import looks
 
-    document = app.terkini(settings, call.args.n)
+    document = looks.terkini(settings, call.args.n)
     return Answer(OK, document, lambda screen: screen.line(plain(document["text"])))
 
 
