@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from medsosbot.model import Objection
+from medsosbot.text.dateline import split_dateline
 from medsosbot.text.selfcheck.align import Aligned, Gap
 from medsosbot.text.selfcheck.case import Case, objection, some
 from medsosbot.text.selfcheck.source import Unit
@@ -149,6 +150,8 @@ def _asked(aligned: Aligned, gap: Gap) -> Iterator[tuple[str, str]]:
 def _beginning(aligned: Aligned, gap: Gap, case: Case) -> Iterator[tuple[str, str]]:
     """What fell before the first kept word: a preamble up to a comma, or a subject that the post knows already."""
     unit, following = aligned.unit, gap.end
+    if _is_dateline(unit, following, case):
+        return
     if unit.border(following):
         if _joins_names(unit, following):
             yield "list_cut", f"Awal daftar hilang: “{_quote(unit, 0, gap.end)}”."
@@ -163,6 +166,12 @@ def _beginning(aligned: Aligned, gap: Gap, case: Case) -> Iterator[tuple[str, st
         yield "name_cut", f"Nama terpotong: “{last.text} {unit.words[following].text}”."
     else:
         yield "reattached", f"Awal kalimat “{_quote(unit, 0, gap.end)}” hilang."
+
+
+def _is_dateline(unit: Unit, following: int, case: Case) -> bool:
+    """A dateline that opens a later paragraph."""
+    line, rest = split_dateline(unit.text, case.rules)
+    return line is not None and unit.words[following].start >= len(unit.text) - len(rest)
 
 
 def _is_occasion(unit: Unit, gap: Gap) -> bool:

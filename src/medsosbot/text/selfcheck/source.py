@@ -61,7 +61,16 @@ class Unit:
         """Does a comma or its like part word i - 1 from word i? Not inside a name that holds commas."""
         if i <= 0 or i >= len(self.words):
             return True
-        return any(c in ",;:–—()" for c in self.between(i)) and not any(a < i < b for a, b in self.names)
+        between = self.between(i)
+        if any(c in ".!?" for c in between) and self._ends(i):
+            return True
+        return any(c in ",;:–—()" for c in between) and not any(a < i < b for a, b in self.names)
+
+    def _ends(self, i: int) -> bool:
+        """Does a sentence end before word i? (A row of several is one unit.)"""
+        before, short = self.words[i - 1].text, self.rules.abbreviations
+        known = before in short.never or before in short.before_number or before in short.maybe_final
+        return not known and len(before) > 1 and not self.words[i].text[0].islower()
 
     @cached_property
     def names(self) -> tuple[tuple[int, int], ...]:
