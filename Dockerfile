@@ -1,11 +1,41 @@
-FROM python:3.11-slim-bookworm
-WORKDIR /app
-COPY requirements.txt pyproject.toml README.md LICENSE ./
-COPY src src
-COPY config config
+# The program alone. What belongs to an office (config/, queue/, var/) is mounted under /srv/medsosbot; docs/operations.md
+# tells how, and compose.yaml does it.
+#
+# The base is pinned by an exact tag, not by its digest: nobody has built this file against a registry yet. Whoever does
+# appends the digest that `docker pull` prints: python:3.11.14-slim-bookworm@sha256:…
+FROM python:3.11.14-slim-bookworm
+
+ENV PATH=/opt/medsosbot/.venv/bin:$PATH \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1
+
+# The packages first: this layer is made anew only when the lock file changes.
+WORKDIR /opt/medsosbot
+COPY requirements.txt ./
 RUN python -m venv .venv \
- && .venv/bin/python -m pip install --no-cache-dir --require-hashes --no-deps --only-binary :all: -r requirements.txt \
- && .venv/bin/python -m pip install --no-cache-dir --no-deps --no-build-isolation --no-index .
-VOLUME ["/app/config", "/app/queue", "/app/var"]
-ENTRYPOINT ["/app/.venv/bin/medsosbot"]
+ && .venv/bin/python -m pip install --no-cache-dir --disable-pip-version-check \
+      --require-hashes --no-deps --only-binary :all: -r requirements.txt
+
+COPY pyproject.toml README.md LICENSE ./
+COPY src src
+# src/medsosbot/words/ links to these: they become part of the package.
+COPY config/words config/words
+RUN .venv/bin/python -m pip install --no-cache-dir --disable-pip-version-check \
+      --no-deps --no-build-isolation --no-index . \
+ && .venv/bin/python -m pip --disable-pip-version-check check \
+ && .venv/bin/medsosbot --version
+
+# A user without a name, a home or a shell. compose.yaml puts the office's own uid in its place.
+RUN mkdir -p /srv/medsosbot/config /srv/medsosbot/queue /srv/medsosbot/var \
+ && chown -R 10001:10001 /srv/medsosbot
+USER 10001:10001
+WORKDIR /srv/medsosbot
+VOLUME ["/srv/medsosbot/config", "/srv/medsosbot/queue", "/srv/medsosbot/var"]
+
+# The last tick of the running service, read from the database: no port is open.
+HEALTHCHECK --interval=60s --timeout=15s --start-period=60s --retries=3 CMD ["medsosbot", "doctor", "--tick"]
+
+# The service ends by itself within 10 s of SIGTERM: give it 15 (`docker stop -t 15`; compose.yaml does).
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["medsosbot"]
 CMD ["run"]
