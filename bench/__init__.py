@@ -1,0 +1,1 @@
+"""The performance figures, as ratios wherever a machine would else decide: `make bench`."""
