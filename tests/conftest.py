@@ -7,10 +7,15 @@ import socket
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.servers.fixtures import stand_in, telegram, x
 
 __all__ = ["stand_in", "telegram", "x"]
+# A slow machine is no fault of the code.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
+
 LOOPBACK = ("127.", "::1", "localhost")
 
 
