@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from medsosbot.daemon import ticks
 from medsosbot.daemon.ticks import DueLook, QueueLook
 from medsosbot.publishing import decisions
 from medsosbot.publishing.troubles import Troubles
@@ -148,3 +150,23 @@ def test_the_last_tick_is_on_record(office: Office) -> None:
             last = marks.get_time(tx, "last_tick")
         assert last is not None and office.clock.now() - last <= timedelta(seconds=5)
         office.move(SECOND)
+
+
+@pytest.mark.anyio
+async def test_a_wall_clock_that_is_set_back_stops_no_tick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ticks, "LOOKED_AT_EVERY", 0.01)
+    ticked = asyncio.Event()
+
+    async def tick() -> None:
+        ticked.set()
+
+    scheduler = ticks.scheduler([(tick, 1)])
+    scheduler.start()
+    keeping = asyncio.create_task(ticks.keep_ticking(scheduler))
+    await asyncio.wait_for(ticked.wait(), 30)
+    ticked.clear()
+    (job,) = scheduler.get_jobs()
+    job.modify(next_run_time=datetime.now(UTC) + timedelta(hours=1))  # as seen from a clock that was set back
+    await asyncio.wait_for(ticked.wait(), 30)
+    keeping.cancel()
+    scheduler.shutdown(wait=False)

@@ -7,6 +7,7 @@ import logging
 import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import timedelta
 from typing import TypeVar
 
@@ -17,7 +18,7 @@ from medsosbot.daemon.bots import Bots
 from medsosbot.daemon.desk import Reading, desk
 from medsosbot.daemon.ending import AT_ALL, IN_FLIGHT, Ending
 from medsosbot.daemon.telling import Telling
-from medsosbot.daemon.ticks import EVERY, DueLook, QueueLook, scheduler
+from medsosbot.daemon.ticks import EVERY, DueLook, QueueLook, keep_ticking, scheduler
 from medsosbot.daemon.workers import STORAGE, STORAGE_REFUSED, Worker, Workers
 from medsosbot.errors import StorageError
 from medsosbot.options import Settings
@@ -43,16 +44,15 @@ def run(settings: Settings, clock: Clock) -> bool:
     """
     build.require_secrets(settings)
     ending = Ending()
-    with ending.listening():
-        room = build.newsroom(settings, clock, keeper=True)
-        newsroom = room.__enter__()
+    with ending.listening(), ExitStack() as stack:
+        newsroom = stack.enter_context(build.newsroom(settings, clock, keeper=True))
         recover(newsroom)
         loop = asyncio.new_event_loop()
         ended = loop.run_until_complete(Service(settings, newsroom).serve(ending))
         if ended:
-            loop.run_until_complete(loop.shutdown_asyncgens())
             loop.close()
-            room.__exit__(None, None, None)
+        else:
+            stack.pop_all()  # closing the record would wait for the thread that hangs
         return ended
 
 
@@ -106,12 +106,13 @@ class Service:
         ticks = scheduler([(self._intake_tick, EVERY), (self._publish_tick, EVERY), (self._probe_tick, probing)])
         ticks.start()
         self._bots.start()
-        ready = asyncio.create_task(self._tell_ready())
+        besides = [asyncio.create_task(self._tell_ready()), asyncio.create_task(keep_ticking(ticks))]
         await ending.wait()
         deadline = asyncio.get_running_loop().time() + AT_ALL
         log.info("Stopping: what is in flight gets %s s.", round(IN_FLIGHT), extra={"event": "stopping"})
         ticks.shutdown(wait=False)
-        ready.cancel()
+        for task in besides:
+            task.cancel()
         self._publisher.stop()
         self._workers.stop()
         self._telling.stop()

@@ -6,6 +6,7 @@ and tried again with the next.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ RECORDED_EVERY = 5.0  # seconds between two records of the last tick: each is an
 STATUS_EVERY = 60.0  # STATUS.txt also changes with time alone
 UNFINISHED = 60.0  # how long an empty or headless .md is left alone after its last change
 LONGEST_PAUSE = 30.0  # between two tries at a folder or disk that refuses
+LOOKED_AT_EVERY = 5.0  # seconds between two looks at the scheduler itself
 
 Tick = Callable[[], Awaitable[None]]
 
@@ -153,3 +155,13 @@ def scheduler(ticks: Sequence[tuple[Tick, float]]) -> AsyncIOScheduler:
         first = datetime.now(UTC) + timedelta(seconds=0 if seconds <= EVERY else seconds)
         made.add_job(tick, IntervalTrigger(seconds=seconds, timezone=UTC), next_run_time=first, id=str(n))
     return made
+
+
+async def keep_ticking(ticks: AsyncIOScheduler) -> None:
+    """APScheduler waits by the wall clock: set back by an hour, it would not tick for an hour."""
+    while True:
+        await asyncio.sleep(LOOKED_AT_EVERY)
+        now = datetime.now(UTC)
+        for job in ticks.get_jobs():
+            if job.next_run_time - now > job.trigger.interval + timedelta(seconds=LOOKED_AT_EVERY):
+                job.modify(next_run_time=now)

@@ -164,7 +164,8 @@ class Outbox:
             self._settle(message, DROPPED)
         elif isinstance(error, TransientError | UnauthorizedError):
             self._wait_for(error)
-            self._troubles.say("notices", f"Notices can't be sent, they are kept: {detail}")
+            mending = f" ({error.reason})" if isinstance(error, UnauthorizedError) else ""
+            self._troubles.say("notices", f"Notices can't be sent, they are kept: {detail}{mending}")
             self._settle(message, WAITING, sent_at=None)
         else:
             self._troubles.say("notices", f"A notice may not have arrived, it isn't repeated: {detail}")
