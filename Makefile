@@ -8,7 +8,7 @@ AXE = 4.14.1
 LOCK = .venv-lock/bin/uv pip compile pyproject.toml --universal --python-version 3.11 \
        --generate-hashes --no-header --no-annotate --quiet
 
-.PHONY: demo run test check lint bench lock fakes browser clean crash
+.PHONY: demo run test check lint bench lock fakes browser docs clean crash
 
 demo: .venv/ok-run
 	@$(BIN)/medsosbot demo
@@ -29,6 +29,10 @@ lint: .venv/ok-dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+
+# Renews docs/config.md from the schema.
+docs: .venv/ok-dev
+	@$(BIN)/python docs/make_reference.py
 
 bench: .venv/ok-dev
 	@$(BIN)/python -m bench
