@@ -96,15 +96,31 @@ def is_free(unit: Unit, start: int, end: int) -> bool:
     return True
 
 
+def _is_free_here(unit: Unit, i: int) -> bool:
+    """Kegiatan before a name but not inside one; "hari" and "tanggal" before a day alone."""
+    low = unit.words[i].low
+    following = unit.words[i + 1] if i + 1 < len(unit.words) else None
+    if low == "kegiatan":
+        inside = i > 0 and unit.words[i - 1].text[:1].isupper() and not unit.border(i)
+        return following is not None and following.text[:1].isupper() and not inside
+    if low in ("hari", "tanggal"):
+        return following is not None and (has_digit(following) or following.low in unit.rules.calendar.days)
+    return True
+
+
+def is_degree(unit: Unit, i: int) -> bool:
+    """Is this word an academic degree?"""
+    degree, text = unit.rules.abbreviations.degree, unit.words[i].text
+    return bool(degree.fullmatch(text) or degree.fullmatch(text + "."))
+
+
 def _free_at(unit: Unit, i: int, end: int) -> int:
     word = unit.words[i]
     if word.low == "secara" and i + 1 < end:
         return 2
     if word.low in FREE:
-        named = word.low != "kegiatan" or (i + 1 < len(unit.words) and unit.words[i + 1].text[:1].isupper())
-        return 1 if named else 0
-    degree = unit.rules.abbreviations.degree
-    if degree.fullmatch(word.text) or degree.fullmatch(word.text + "."):
+        return 1 if _is_free_here(unit, i) else 0
+    if is_degree(unit, i):
         return 1
     if word.text in unit.rules["facts.titles_of_people"] and unit.text[word.end : word.end + 1] in (".", " "):
         return 1

@@ -10,16 +10,17 @@ from collections.abc import Iterator
 
 from medsosbot.model import Objection
 from medsosbot.text.dateline import split_dateline
-from medsosbot.text.selfcheck.align import Aligned, Gap
+from medsosbot.text.selfcheck.align import Aligned, Gap, is_degree
 from medsosbot.text.selfcheck.case import Case, objection, some
 from medsosbot.text.selfcheck.source import Unit
-from medsosbot.text.selfcheck.words import has_digit, is_name_part
+from medsosbot.text.selfcheck.words import date_words, has_digit, is_name_part
 
 CLAUSES = ("clauses.companions", "clauses.purpose", "clauses.scope", "clauses.about")
 JOINTS = (*CLAUSES, "clauses.cut_before", "clauses.preamble", "clauses.scope_words")
 AND = frozenset({"dan", "serta", "atau", "maupun", "beserta"})
 CONDITIONS = frozenset({"kecuali", "hanya", "jika", "apabila", "bila", "asalkan", "sebagian", "paling", "minimal"})
 SELF = frozenset({"kegiatan", "acara", "ini", "tersebut", "itu"})
+CAUSES = frozenset({"karena", "sebab", "akibat"})
 TIMES = frozenset({"pukul", "pkl", "jam"})
 ANCHORS = frozenset({"di", "pada", "secara", "mulai", "hingga", "sampai", "selama", "sejak", "oleh", "bertempat"})
 PURPOSES = frozenset({"agar", "untuk", "supaya", "guna", "bahwa"})
@@ -63,6 +64,7 @@ def _faults(aligned: Aligned, case: Case) -> Iterator[tuple[str, str]]:
     if not aligned.gaps:
         return
     yield from _protected(aligned)
+    yield from _half_dates(aligned, case)
     for gap in aligned.cuts:
         if case.source.doubtful_days and _is_wrong_day(aligned.unit, gap, case):
             continue
@@ -86,6 +88,16 @@ def _is_wrong_day(unit: Unit, gap: Gap, case: Case) -> bool:
         if all(w.low in ("pada", "hari", "tanggal", "di", "tgl", "yakni", "yaitu") for w in inside):
             return True
     return False
+
+
+def _half_dates(aligned: Aligned, case: Case) -> Iterator[tuple[str, str]]:
+    """Half a date, half a range, or a weekday whose date fell."""
+    unit, kept = aligned.unit, aligned.kept
+    for start, end, (days, _) in date_words(unit.words, unit.told.dates):
+        core = kept[start:end]
+        whole = unit.words[start - 1].low in unit.rules.calendar.days and kept[start - 1] if start else False
+        if days not in case.source.doubtful_days and ((any(core) and not all(core)) or (whole and not any(core))):
+            yield "fact_moved", f"Tanggal “{_quote(unit, start, end)}” terpotong."
 
 
 def _quote(unit: Unit, start: int, end: int) -> str:
@@ -261,6 +273,8 @@ def _inside(aligned: Aligned, gap: Gap) -> Iterator[tuple[str, str]]:
         yield "name_cut", f"Nama terpotong setelah “{before.text}”."
     elif not opens(unit, start) and _second_verb(unit, gap):
         return
+    elif unit.border(start) and is_degree(unit, end):
+        yield "name_cut", f"Gelar “{following.text}” kehilangan namanya."
     elif not opens(unit, start):
         if is_name_part(before) and is_name_part(first):
             yield "name_cut", f"Nama terpotong: “{before.text} {first.text}”."
@@ -280,7 +294,9 @@ def _inside(aligned: Aligned, gap: Gap) -> Iterator[tuple[str, str]]:
 def _second_verb(unit: Unit, gap: Gap) -> bool:
     """The first of two coordinated verb phrases fell, up to "dan" and the second verb: the subject stays."""
     last = unit.words[gap.end - 1]
-    return gap.start in unit.verbs and last.low in (*AND, "lalu", "kemudian") and _verb_near(unit, gap.end)
+    ber = unit.words[gap.end].low.startswith("ber") and not unit.at("clauses.event_verbs", gap.end)
+    joined = last.low in (*AND, "lalu", "kemudian") and _verb_near(unit, gap.end)
+    return gap.start in unit.verbs and joined and not ber
 
 
 def _seam(aligned: Aligned, gap: Gap) -> Iterator[tuple[str, str]]:
@@ -289,6 +305,9 @@ def _seam(aligned: Aligned, gap: Gap) -> Iterator[tuple[str, str]]:
     following = unit.words[end]
     if unit.words[end - 1].low in SELF and unit.words[gap.start].low in ("dalam", "pada", "di"):
         return  # "hadir dalam rapat tersebut Bawaslu": only where
+    if unit.words[gap.start].low in CAUSES:
+        yield "reattached", f"“{_quote(unit, end, min(end + 5, len(unit.words)))}” di rilis milik kata yang dihapus."
+        return
     verbs = [v for v in unit.verbs if gap.start <= v < end]
     has_that = any(w.low == "yang" for w in unit.words[gap.start : end])
     coordinated = following.low in AND and _verb_near(unit, end + 1)

@@ -12,6 +12,7 @@ from medsosbot.text.selfcheck import form, standing, tokens
 from medsosbot.text.selfcheck.align import Aligned, embed
 from medsosbot.text.selfcheck.case import Case
 from medsosbot.text.selfcheck.deletions import deletions
+from medsosbot.text.selfcheck.meaning import labels
 from medsosbot.text.selfcheck.post import Post, line_of
 from medsosbot.text.selfcheck.source import Source, Unit, source_of
 from medsosbot.text.telegram_html import links_of, plain_of
@@ -102,8 +103,7 @@ def _title(case: Case) -> Iterator[Objection]:
         yield from deletions(case)
         yield from standing.bad_closure(case)
     yield from tokens.mood_changed(case)
-    labels = aligned.unit.found("status.labels")
-    if any(not all(aligned.kept[a:b]) for a, b in labels):
+    if any(not all(aligned.kept[a:b]) for a, b in labels(aligned.unit.words, case.rules)):
         yield Objection("status_lost", f"Tanda di judul hilang. {RENAME}")
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from medsosbot.model import Form, Objection
 from medsosbot.text.dates import weekday_conflicts
 from medsosbot.text.normalise import plain
+from medsosbot.text.phrases import Word
+from medsosbot.text.rules import Rules
 from medsosbot.text.selfcheck.align import Aligned
 from medsosbot.text.selfcheck.case import Case, objection, some
 from medsosbot.text.selfcheck.source import Unit
@@ -18,15 +20,16 @@ NOT_THE_RELEASES = Sign.SPEECH | Sign.ROW | Sign.PART
 
 def status_lost(case: Case) -> Iterator[Objection]:
     """Put off, called off, provisional: also where it stands only in the title or in the next sentence."""
-    said = case.says("status.status") or case.says("status.labels")
+    labelled = any(labels(line.words, case.rules) for line in case.lines)
+    said = labelled or case.says("status.status")
     for unit in _near(case):
         if not said and unit.rules["status.status"].within(unit.words):
             phrase = unit.found("status.status")[0]
             yield objection("status_lost", f"“{some(unit.words[slice(*phrase)])}” hilang, padahal ada di rilis.")
             return
-    labels = case.source.title.found("status.labels")
-    if labels and not (said or case.says("status.denial") or case.says("status.correction")):
-        yield objection("status_lost", f"Tanda “{some(case.source.title.words[slice(*labels[0])])}” di judul hilang.")
+    marks = labels(case.source.title.words, case.rules)
+    if marks and not (labelled or case.says("status.denial") or case.says("status.correction")):
+        yield objection("status_lost", f"Tanda “{some(case.source.title.words[slice(*marks[0])])}” di judul hilang.")
         return
     for aligned in case.found:
         after = _following(aligned.unit, case)
@@ -36,6 +39,12 @@ def status_lost(case: Case) -> Iterator[Objection]:
         if numbers and not case.says("status.temporary") and not case.says("protected.after"):
             yield objection("status_lost", f"Angkanya masih sementara, tetapi “{some(after.words)}” hilang.")
             return
+
+
+def labels(words: Sequence[Word], rules: Rules) -> list[tuple[int, int]]:
+    """Where a label stands: "[HOAKS]", "RALAT", or "Ralat:" as the first word."""
+    found = rules["status.labels"].find(words)
+    return [(a, b) for a, b in found if a == 0 or all(w.text.isupper() for w in words[a:b])]
 
 
 def _near(case: Case) -> Iterator[Unit]:
@@ -54,7 +63,7 @@ def _following(unit: Unit, case: Case) -> Unit | None:
 
 def rumour_as_fact(case: Case) -> Iterator[Objection]:
     """A claim without its denial; a correction's wrong figure without the right one."""
-    if not (case.says("status.denial") or case.says("status.labels")):
+    if not (case.says("status.denial") or any(labels(line.words, case.rules) for line in case.lines)):
         head = [u for u in (case.source.title, *case.source.body[:1]) if _denies(u)]
         claims = [a for a in case.found if a.unit.rules["status.rumour"].within(a.line.words)]
         if head or (claims and any(_denies(u) for u in case.source.body)):
@@ -93,6 +102,12 @@ def _corrected(case: Case) -> tuple[set[str], set[str]]:
 
 def deadline_lost(case: Case) -> Iterator[Objection]:
     """A call stands without its deadline, wherever in the release that stands."""
+    for aligned in case.found:
+        lost = _end_of_time(aligned)
+        told = aligned.unit.words
+        if lost and (case.rules["status.call"].within(told) or case.rules["status.status"].within(told)):
+            yield objection("deadline_lost", f"Batas waktu “{lost}” hilang.")
+            return
     if not any(_calls(a) for a in case.found) or case.says("status.deadline"):
         return
     said = {m.days for line in case.lines for m in line.dates}
@@ -103,6 +118,16 @@ def deadline_lost(case: Case) -> Iterator[Objection]:
             what = some(unit.words[phrase[0] : phrase[1] + 5])
             yield objection("deadline_lost", f"Ajakan tanpa tenggatnya (“{what}”).")
             return
+
+
+def _end_of_time(aligned: Aligned) -> str:
+    """ "hingga 1 Oktober 2024", where just this fell from the end of a clause."""
+    for gap in aligned.cuts:
+        first = aligned.unit.words[gap.start]
+        dated = any(has_digit(w) for w in aligned.unit.words[gap.start : gap.start + 4])
+        if first.low in ("hingga", "sampai") and dated and gap.start:
+            return some(aligned.unit.words[gap.start : gap.end])
+    return ""
 
 
 def _calls(aligned: Aligned) -> bool:
