@@ -48,7 +48,7 @@ def test_an_inline_list_is_not_cut() -> None:
     assert "paling lambat 20 November 2024" in shown
 
 
-@pytest.mark.parametrize(("title", "word"), [("Debat Publik Kedua", "itunda"), ("Jalan Sehat", "dibatalkan")])
+@pytest.mark.parametrize(("title", "word"), [("Debat Publik Kedua", "itunda"), ("KPU Paser Gelar", "dibatalkan")])
 def test_a_status_is_never_lost(title: str, word: str) -> None:
     assert word in post(named(title))
 
@@ -62,6 +62,40 @@ def test_a_wrong_figure_goes_only_with_the_right_one() -> None:
 def test_a_figure_that_may_change_is_called_so() -> None:
     shown = post(named("Partisipasi Pemilih Sementara"))
     assert "71,2 persen" not in shown or "Angka sementara itu" in shown
+
+
+@pytest.mark.parametrize(
+    ("title", "claim", "denial"),
+    [
+        ("Tidak Ada Perpanjangan", "diperpanjang hingga", "tidak benar"),
+        ("Luruskan Kabar", "honor Rp 2 juta", "tidak benar"),
+    ],
+)
+def test_the_denial_comes_right_behind_the_claim(title: str, claim: str, denial: str) -> None:
+    shown = post(named(title))
+    assert claim not in shown or denial in shown[shown.index(claim) :]
+
+
+def test_a_labelled_claim_is_not_told_without_its_label() -> None:
+    assert post(named("Cek Fakta")).startswith("Cek Fakta: ")
+    assert "diklaim" not in post(named("Cek Fakta"))
+
+
+def test_the_old_day_stands_with_the_new_one() -> None:
+    shown = post(named("Diundur"))
+    assert shown.index("25/5/2024") < shown.index("26/5/2024")
+    assert "08.00" not in shown
+
+
+def test_a_correction_in_the_title_alone_makes_the_first_figure_the_wrong_one() -> None:
+    shown = post(named("RALAT"))
+    assert shown.startswith("RALAT.")
+    assert shown.index("23 Juni") < shown.index("24 Juni")
+
+
+def test_dugaan_stays_where_its_word_stays() -> None:
+    assert "dugaan pelanggaran kode etik" in post(named("Dugaan Pelanggaran Kode Etik"))
+    assert "#" not in post(named("Dugaan Pelanggaran Kode Etik")).replace("#KPUKaltim", "")
 
 
 def test_running_speech_does_not_stand_without_its_speaker() -> None:

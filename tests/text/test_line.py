@@ -43,7 +43,7 @@ def test_it_opens_with_the_events_date(title: str, date: str) -> None:
     [
         "Bulan Agustus Tahun 2022",
         "Debat Publik Kedua",
-        "Jalan Sehat",
+        "KPU Paser Gelar",
         "Jangan Golput",
         "Ralat: Jumlah",
         "Doa Bersama",

@@ -56,7 +56,7 @@ def cut_sets(
     """(cuts, does the subject stay?) from the fewest cuts on."""
     free = cuts.joined(cuts.free(shape), cuts.repeated_dates(shape, known))
     if shape.told.signs & (
-        Sign.LIST | Sign.QUOTE | Sign.SAID | Sign.DENIAL | Sign.CORRECTION | Sign.DEADLINE | Sign.TEMPORARY
+        Sign.LIST | Sign.QUOTE | Sign.SAID | Sign.CLAIM | Sign.DENIAL | Sign.CORRECTION | Sign.DEADLINE | Sign.TEMPORARY
     ):
         yield free, True  # whole or not at all
         for head in heads[1:]:

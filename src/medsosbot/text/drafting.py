@@ -171,18 +171,27 @@ class Maker:
 
     def _candidates(self, n: int, made: Iterable[Version], fee: float) -> list[Candidate]:
         found = [c for c in (self._candidate(v, fee) for v in made) if c is not None]
-        following = self.duties.follows.get(n)
-        if following is None:
-            return found
-        told = self.reading.sentences[following] if following in self.shapes else None
-        if told is None or told.signs & (Sign.PART | Sign.GLUED | Sign.LIST | Sign.ROW):
+        chain = self._chain(n)
+        if chain is None:
             return []
-        behind = [
-            c
-            for c in (self._candidate(v, 0.0) for v in versions(self.shapes[following], self.reading.rewriter, [()]))
-            if c is not None
-        ]
-        return [_both(a, b) for a, b in product(self._narrowed(found, 3), behind[:3])]
+        found = self._narrowed(found, 3) if chain else found
+        for k in chain:
+            behind = [c for c in (self._candidate(v, 0.0) for v in self._whole(k)) if c is not None]
+            found = [_both(a, b) for a, b in product(found, self._narrowed(behind, 2))]
+        return found
+
+    def _chain(self, n: int) -> list[int] | None:
+        """The sentences that must follow this one; None where one of them can't be told."""
+        chain: list[int] = []
+        while (n := self.duties.follows.get(n, -1)) >= 0:
+            told = self.reading.sentences[n] if n in self.shapes else None
+            if told is None or told.signs & (Sign.PART | Sign.GLUED | Sign.LIST | Sign.ROW) or len(chain) == 3:
+                return None
+            chain.append(n)
+        return chain
+
+    def _whole(self, n: int) -> list[Version]:
+        return [v for v in versions(self.shapes[n], self.reading.rewriter, [()]) if _is_whole(v)]
 
     def _candidate(self, version: Version, fee: float) -> Candidate | None:
         if self.style.autolinks and any(not _is_office(u.text) for u in urls_in(version.text)):
@@ -223,14 +232,16 @@ def _both(a: Candidate, b: Candidate) -> Candidate:
     )
 
 
+def _is_whole(version: Version) -> bool:
+    """Did nothing fall but what always does?"""
+    return all(cut.rule in ("free", "weekday", "degree", "sign") for cut in version.cuts)
+
+
 def _holds_scope(shape: Shape, end: int) -> bool:
     """Does a protected word stand in the opening? Then it stays."""
     words = [w for w in shape.words if w.end <= end]
     rules = shape.rules
-    return any(
-        rules[name].within(words)
-        for name in ("protected.before", "protected.after", "status.temporary", "status.status")
-    )
+    return any(rules[name].within(words) for name in ("protected.after", "status.temporary", "status.status"))
 
 
 def _is_office(url: str) -> bool:

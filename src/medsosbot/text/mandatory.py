@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Flag, auto
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from medsosbot.text.reading import Reading, Told
 from medsosbot.text.rules import Rules
@@ -54,6 +54,7 @@ def duties_of(reading: Reading, rules: Rules) -> Duties:
     title_leads = False
     if any(Sign.STATUS in t.signs and not t.signs & (OWN | Sign.CLAIM) for t in (head, *told[:FIRST])):
         required |= Duty.STATUS
+        _chain_status(reading, banned, follows)
     if _is_rumour(reading, rules):
         title_leads = _labelled(head, rules)
         required |= Duty.DENIAL
@@ -100,11 +101,13 @@ def mandatory(reading: Reading, rules: Rules) -> tuple[tuple[int, ...], ...]:
 
 
 def _labelled(told: Told, rules: Rules) -> bool:
-    """[HOAKS], "HOAKS:", "Cek Fakta": a label at the start, in brackets or in capitals."""
+    """[HOAKS], "HOAKS:", "Cek Fakta:", "RALAT": a label in brackets, before a colon, or alone in capitals."""
     for a, b in rules["status.labels"].find(told.words):
         before = told.text[: told.words[a].start].strip()
         behind = told.text[told.words[b - 1].end :].lstrip()
-        if before in ("", "[", "(") or behind[:1] in ("]", ":", "!"):
+        if before in ("[", "(") and behind[:1] in ("]", ")", "!"):
+            return True
+        if before == "" and (behind[:1] in (":", "!", "") or told.text[: told.words[b - 1].end].isupper()):
             return True
     return False
 
@@ -122,24 +125,35 @@ def _is_rumour(reading: Reading, rules: Rules) -> bool:
 
 
 def _chain_claims(reading: Reading, banned: set[int], follows: dict[int, int], *, label: bool) -> None:
-    """A claim goes only with the denial directly behind it. Under a label alone, all that doesn't deny is a claim."""
+    """A claim goes only with the denial behind it, and all between. Under a label, all that doesn't deny is a claim."""
     told = reading.sentences
     denied = False
     for i, t in enumerate(told):
         if Sign.DENIAL in t.signs:
             denied = True
             continue
-        if Sign.CLAIM in t.signs or not denied:
-            following = told[i + 1] if i + 1 < len(told) else None
-            if following is not None and Sign.DENIAL in following.signs and not following.signs & OWN:
-                follows[t.number] = following.number
-            elif Sign.CLAIM in t.signs or label or not _acts(t):
-                banned.add(t.number)
+        if denied and Sign.CLAIM not in t.signs and not label:
+            continue
+        end = _denial_behind(told, i)
+        if end is not None:
+            follows.update({n: n + 1 for n in range(i, end)})
+        elif Sign.CLAIM in t.signs or label or not _acts(t):
+            banned.add(t.number)
+
+
+def _denial_behind(told: tuple[Told, ...], i: int) -> int | None:
+    """The number of a denial one or two sentences behind this one, if all between may be told."""
+    for n in range(i + 1, min(i + 3, len(told))):
+        if told[n].signs & (OWN | Sign.ROW | Sign.LIST):
+            return None
+        if Sign.DENIAL in told[n].signs:
+            return n
+    return None
 
 
 def _acts(t: Told) -> bool:
     """Is this the office's own deed rather than the rumour's text?"""
-    return bool(t.words) and t.words[0].text in ("KPU", "Ketua", "Anggota", "Sekretaris", "Komisi")
+    return bool(t.words) and t.words[0].text in ("KPU", "Ketua", "Komisi") and Sign.CLAIM not in t.signs
 
 
 def _is_correction(reading: Reading, rules: Rules) -> bool:
@@ -154,17 +168,40 @@ def _chain_corrections(reading: Reading, banned: set[int], follows: dict[int, in
     """The wrong figure goes only with the right one behind it, or in one sentence with it."""
     told = reading.sentences
     wrong: set[str] = set()
+    headed = Sign.CORRECTION in reading.head.signs  # all before the right figure tells the wrong one
     for i, t in enumerate(told):
-        if Sign.CORRECTION not in t.signs or Sign.RIGHT in t.signs:
+        if Sign.RIGHT in t.signs:
+            if headed:
+                break
+            continue
+        if Sign.CORRECTION not in t.signs and not (headed and _figures(t)):
             continue
         following = told[i + 1] if i + 1 < len(told) else None
         if following is not None and Sign.RIGHT in following.signs and not following.signs & OWN:
             follows[t.number] = following.number
             wrong |= _figures(t) - _figures(following)
-        elif any(ch.isdigit() for ch in t.text):
+        elif (_figures(t) and Sign.CORRECTION not in t.signs) or (_figures(t) and following is None):
             banned.add(t.number)
     for t in told:
         if _figures(t) & wrong and t.number not in follows and Sign.RIGHT not in t.signs:
+            banned.add(t.number)
+
+
+def _chain_status(reading: Reading, banned: set[int], follows: dict[int, int]) -> None:
+    """Before a status is told, a date or a call is the old one: it goes only with the status directly behind it.
+
+    Behind it, what leans on the new day without naming it ("hadir pukul 08.00") isn't told.
+    """
+    seen = False
+    for t, following in zip_longest(reading.sentences, reading.sentences[1:]):
+        if Sign.STATUS in t.signs:
+            seen = True
+        elif not seen and (t.dates or Sign.CALL in t.signs):
+            if following is not None and Sign.STATUS in following.signs and not following.signs & OWN:
+                follows[t.number] = following.number
+            elif any(Sign.STATUS in n.signs for n in reading.sentences) or t.dates:
+                banned.add(t.number)
+        elif seen and Sign.CALL in t.signs and not t.dates:
             banned.add(t.number)
 
 

@@ -15,6 +15,7 @@ from medsosbot.text.rules import Rules
 from medsosbot.text.signs import NEVER_USED
 from medsosbot.text.weekday import without_conflicts
 
+TOPIC_BELOW = 0.7  # of the limit: a fuller post says more per character without a topic tag
 WRITE = "Tulis sendiri teksnya di kunci `text`."
 LOST = {
     Duty.STATUS: "Kalimat tentang penundaan, pembatalan atau perubahannya tidak muat atau tidak bisa dikutip utuh.",
@@ -42,7 +43,8 @@ def compose_post(release: Release, reading: Reading, style: PostStyle, rules: Ru
         objections = tuple(Objection(GATES[d], f"{LOST[d]} {WRITE}") for d in missing)
     body = escape(draft.text) if style.markup == "HTML" else draft.text
     more = tail(link, (*brand, *topic), style, rules)
-    text = body + (more if topic and measure(body + more, style) <= style.limit else end)
+    roomy = measure(body + end, style) <= TOPIC_BELOW * style.limit
+    text = body + (more if topic and roomy and measure(body + more, style) <= style.limit else end)
     return Composition((text,), _dropped(reading, draft), _trace(reading, draft), objections)
 
 

@@ -74,7 +74,6 @@ CASED = frozenset(
         "facts.events",
         "facts.offices",
         "facts.no_number",
-        "status.labels",
         "facts.titles_of_people",
         "facts.wide",
         "facts.places",

@@ -49,7 +49,7 @@ def event_date(reading: Reading, rules: Rules) -> Mention | None:
 
     The lead's, else that of a later sentence about the same event.
     """
-    if put_off(reading) or not reading.sentences:
+    if put_off(reading) or not reading.sentences or Sign.CORRECTION in reading.head.signs:
         return None
     corrected = {m.days for t in (reading.head, *reading.sentences) if Sign.CORRECTION in t.signs for m in t.dates}
     for told in reading.sentences:

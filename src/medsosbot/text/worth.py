@@ -29,8 +29,8 @@ TITLE = 9.0  # for all of the title's words
 WORD = 0.16  # for a content word
 MOST_WORDS = 45
 REPEATED = 0.8  # for a pair of content words said twice
-CHARACTER = 0.014
-TIER = (0.0, 0.35, 2.6)  # what the rewrites of a tier cost
+CHARACTER = 0.012
+TIER = (0.0, 0.0, 2.6)  # what the rewrites of a tier cost
 NO_DATE = 6.0
 
 
