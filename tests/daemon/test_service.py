@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import resource
 import sqlite3
 import time
 from datetime import datetime
 from pathlib import Path
 
 from tests.daemon.running import SEEDS, medsosbot, project, running, until
-from tests.servers.client import CHANNEL, STAFF_ID, TOKEN, FakeTelegram, FakeX, start_telegram
+from tests.servers.client import CHANNEL, SECOND_TOKEN, STAFF_ID, TOKEN, FakeTelegram, FakeX, start_telegram
 
 EDITOR, WRITER = 7001, 7002
 STAFF = f"staff: {{chat: {STAFF_ID}, members: {{'{EDITOR}': editor, '{WRITER}': penulis}}}}\n"
@@ -33,6 +34,11 @@ def release(folder: Path, name: str = "rapat", **head: str) -> Path:
 def answers(telegram: FakeTelegram, chat: int) -> list[str]:
     """What bots said in a chat."""
     return [m["text"] for m in telegram.posts(chat) if m.get("from", {}).get("is_bot")]
+
+
+def _states(folder: Path) -> list[str]:
+    items = json.loads(medsosbot(folder, "--json", "status").stdout)["items"]
+    return [d["state"] for item in items for d in item["deliveries"]]
 
 
 def posted(folder: Path, name: str = "kanal") -> list[str]:
@@ -176,6 +182,79 @@ def test_a_locked_database_is_told_once_and_waited_out(tmp_path: Path) -> None:
         service.wait_for("rapat is out at kanal")
         assert service.stop() == 0
     assert service.log.count("Disk or database refused") == 1 and "Traceback" not in service.log
+
+
+def test_a_full_disk_is_told_once_and_nothing_is_called_without_a_record(
+    tmp_path: Path, telegram: FakeTelegram
+) -> None:
+    folder = project(tmp_path, destinations=CHANNEL_ALONE, more=telegram_keys(telegram, poll=False))
+    with running(folder, telegram.secrets) as service:
+        release(folder, "satu")
+        service.wait_for("satu is out at kanal")
+        _, hard = resource.prlimit(service.process.pid, resource.RLIMIT_FSIZE, (0, -1))
+        release(folder, "dua")
+        service.wait_for("Disk or database refused")
+        time.sleep(3)  # some further ticks, each of which fails
+        calls = len(telegram.journal("sendMessage"))
+        resource.prlimit(service.process.pid, resource.RLIMIT_FSIZE, (hard, hard))
+        service.wait_for("dua is out at kanal")
+        assert service.stop() == 0
+    assert calls == 1 and len(telegram.posts()) == 2
+    assert service.log.count("Disk or database refused") <= 2 and "Traceback" not in service.log
+
+
+def test_an_answer_that_cant_be_recorded_is_doubted_and_never_sent_again(
+    tmp_path: Path, telegram: FakeTelegram
+) -> None:
+    telegram.fault("sendMessage", "slow", seconds=2)
+    folder = project(tmp_path, destinations=CHANNEL_ALONE, more=telegram_keys(telegram, poll=False))
+    with running(folder, telegram.secrets) as service:
+        release(folder)
+        until(lambda: telegram.posts(), "the call")
+        other = sqlite3.connect(folder / "var" / "medsosbot.db", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        service.wait_for("Disk or database refused")
+        other.execute("ROLLBACK")
+        other.close()
+        until(lambda: _states(folder) in (["uncertain"], ["published"]), "the end of the attempt")
+        assert service.stop() == 0
+    assert len(telegram.accepted()) == 1 and "Traceback" not in service.log
+
+
+def test_an_editor_stops_everything_and_lets_it_go_on(tmp_path: Path, telegram: FakeTelegram) -> None:
+    folder = project(tmp_path, destinations=CHANNEL_ALONE, more=STAFF + telegram_keys(telegram))
+    with running(folder, telegram.secrets) as service:
+        telegram.say("/jeda", chat=STAFF_ID, user=EDITOR)
+        until(lambda: answers(telegram, STAFF_ID), "the answer")
+        release(folder)
+        service.wait_for("taken in")
+        time.sleep(2)  # some ticks in which it could go out
+        assert telegram.posts() == []
+        telegram.say("/lanjut", chat=STAFF_ID, user=EDITOR)
+        service.wait_for("rapat is out at kanal")
+        telegram.say("/status", chat=STAFF_ID, user=WRITER)
+        until(lambda: any("Terakhir terbit" in t for t in answers(telegram, STAFF_ID)), "the status")
+        assert service.stop() == 0
+
+
+def test_a_bot_that_was_kicked_is_told_by_the_other_one_and_the_others_go_on(
+    tmp_path: Path, telegram: FakeTelegram
+) -> None:
+    secrets = telegram.secrets | {"MEDSOSBOT_BOT_TOKEN": SECOND_TOKEN}
+    telegram.order("membership", chat=CHANNEL, status="kicked")
+    telegram.order("membership", chat=STAFF_ID, status="kicked")
+    destinations = CHANNEL_ALONE + "\n  - {name: latihan, platform: mock}"
+    folder = project(tmp_path, destinations=destinations, more=STAFF + telegram_keys(telegram))
+    with running(folder, secrets) as service:
+        release(folder)
+        service.wait_for("rapat is out at latihan")
+        (told,) = until(lambda: [t for t in answers(telegram, STAFF_ID) if "Dijeda" in t], "the notice")
+        assert "kanal" in told and "/lanjut kanal" in told
+        telegram.order("membership", chat=CHANNEL, status="administrator")
+        telegram.say("/terkini", user=5001, token=SECOND_TOKEN)
+        until(lambda: answers(telegram, 5001), "the answer")
+        assert service.stop() == 0
+    assert TOKEN.partition(":")[2] not in service.log
 
 
 def test_without_a_token_notices_go_to_the_log_and_that_is_said_once(tmp_path: Path) -> None:
