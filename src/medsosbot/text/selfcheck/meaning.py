@@ -18,6 +18,10 @@ from medsosbot.text.signs import Sign
 NOT_THE_RELEASES = Sign.SPEECH | Sign.ROW | Sign.PART
 
 
+TAKEN_IN = frozenset({"pendaftaran", "penerimaan", "lamaran", "layanan", "berkas", "pengumpulan", "pengajuan"})
+CLOSING = frozenset({"ditutup", "berakhir", "hingga", "sampai"})
+
+
 def status_lost(case: Case) -> Iterator[Objection]:
     """Put off, called off, provisional: also where it stands only in the title or in the next sentence."""
     labelled = any(labels(line.words, case.rules) for line in case.lines)
@@ -28,7 +32,8 @@ def status_lost(case: Case) -> Iterator[Objection]:
             yield objection("status_lost", f"“{some(unit.words[slice(*phrase)])}” hilang, padahal ada di rilis.")
             return
     marks = labels(case.source.title.words, case.rules)
-    if marks and not (labelled or case.says("status.denial") or case.says("status.correction")):
+    instead = ("status.denial", "status.correction", "status.temporary", "status.status", "protected.after")
+    if marks and not labelled and not any(case.says(name) for name in instead):
         yield objection("status_lost", f"Tanda “{some(case.source.title.words[slice(*marks[0])])}” di judul hilang.")
         return
     for aligned in case.found:
@@ -114,9 +119,7 @@ def deadline_lost(case: Case) -> Iterator[Objection]:
     for unit in case.source.units:
         dates = _deadlines(unit)
         if dates and not said & dates and not unit.told.signs & Sign.SPEECH:
-            phrase = unit.found("status.deadline")[0]
-            what = some(unit.words[phrase[0] : phrase[1] + 5])
-            yield objection("deadline_lost", f"Ajakan tanpa tenggatnya (“{what}”).")
+            yield objection("deadline_lost", f"Ajakan tanpa tenggatnya (“{some(unit.words)}”).")
             return
 
 
@@ -143,7 +146,16 @@ def _deadlines(unit: Unit) -> set[object]:
             continue
         start, stop = unit.words[end - 1].start, unit.words[min(end + 8, len(unit.words) - 1)].end
         found.update(m.days for m in unit.told.dates if start <= m.core < stop)
-    return found
+    return found | _closings(unit)
+
+
+def _closings(unit: Unit) -> set[object]:
+    """ "Pendaftaran ditutup Jumat (7/6/2024)": the days right behind a closing word, where something is taken in."""
+    if not any(w.low in TAKEN_IN for w in unit.words):
+        return set()
+    starts = {m.start: m.days for m in unit.told.dates}
+    following = zip(unit.words, unit.words[1:], strict=False)
+    return {starts[b.start] for a, b in following if a.low in CLOSING and b.start in starts}
 
 
 def stale_deixis(case: Case) -> Iterator[Objection]:
