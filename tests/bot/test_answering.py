@@ -255,3 +255,17 @@ async def test_with_two_tokens_each_bot_answers_in_its_own_place(telegram: FakeT
         telegram.say("/lanjut", chat=STAFF_ID, user=EDITOR)
         await public.answer(STAFF_ID, 3)
         assert [d["decision"] for d in public.desk.decided] == ["resume"]
+
+
+async def test_a_bot_that_is_out_of_the_staff_chat_says_so_until_it_hears_it_again(telegram: FakeTelegram) -> None:
+    async with asking(telegram) as bot:
+        telegram.order("membership", chat=STAFF_ID, status="kicked")
+        await bot.all_read()
+        assert not bot.poller.hears_the_staff
+        telegram.order("membership", chat=STAFF_ID, status="member")
+        await bot.all_read()
+        assert bot.poller.hears_the_staff
+        bot.poller.hears_the_staff = False
+        telegram.say("/status", chat=STAFF_ID, user=WRITER)
+        await bot.answer(STAFF_ID)
+        assert bot.poller.hears_the_staff

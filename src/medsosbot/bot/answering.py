@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters, Update
+from telegram import Bot, ChatMember, ChatMemberUpdated, LinkPreviewOptions, Message, ReplyParameters, Update
 from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
@@ -47,10 +47,13 @@ class Answering:
     ) -> None:
         self._bot, self._desk, self._office, self._staff = bot, desk, office, team
         self._duty, self._limits, self._troubles = duty, limits, troubles
+        self.gone_from_staff_chat = False
         self._answered: OrderedDict[tuple[int, int], None] = OrderedDict()
 
     async def handle(self, update: Update, arrived: datetime) -> None:
         """Answer one update, or not. arrived: by the platform's clock. Raises nothing but what is unexpected."""
+        if update.my_chat_member is not None:
+            self._note_membership(update.my_chat_member)
         message = update.message or update.edited_message
         if message is None or message.text is None:
             return
@@ -59,10 +62,16 @@ class Answering:
         if writer is None or (update.edited_message and not self._is_first_sight(message, arrived)):
             return
         if message.chat.id == self._staff.chat:
+            self.gone_from_staff_chat = False
             if self._duty.staff():
                 await self._in_staff_chat(message, writer, late=late)
         elif self._duty.public() and not late:
             await self._in_public(message, writer)
+
+    def _note_membership(self, change: ChatMemberUpdated) -> None:
+        """Out of the staff chat this bot hears nothing there: then the other one answers."""
+        if change.chat.id == self._staff.chat:
+            self.gone_from_staff_chat = change.new_chat_member.status in (ChatMember.LEFT, ChatMember.BANNED)
 
     async def _in_staff_chat(self, message: Message, writer: Writer, *, late: bool) -> None:
         """A decision of a member is never dropped: nobody could see that it wasn't taken."""

@@ -16,7 +16,7 @@ from medsosbot.platforms.calls import CURRENT, Call, chain
 from medsosbot.publishing.troubles import Troubles
 
 log = logging.getLogger(__name__)
-WANTED = ("message", "edited_message")
+WANTED = ("message", "edited_message", "my_chat_member")
 LONG_POLL = 25  # seconds
 AT_ONCE = 64  # updates that are being answered at one time
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds between tries that fail
@@ -58,6 +58,15 @@ class Poller:
                     self.asked.set()
             while len(self._answers) >= AT_ONCE:
                 await asyncio.wait(self._answers, return_when=asyncio.FIRST_COMPLETED)
+
+    @property
+    def hears_the_staff(self) -> bool:
+        """False while the token is rejected, or the bot is out of the staff chat."""
+        return not (self.refused or self._answering.gone_from_staff_chat)
+
+    @hears_the_staff.setter
+    def hears_the_staff(self, hears: bool) -> None:
+        self._answering.gone_from_staff_chat = not hears
 
     @property
     def busy(self) -> bool:

@@ -34,7 +34,7 @@ class Bots:
             return
         if publishing and public and publishing != public:
             own = self._add("the publishing bot", publishing, Duty(public=lambda: False, staff=lambda: True))
-            self._add("the public bot", public, Duty(public=lambda: True, staff=lambda: own.refused))
+            self._add("the public bot", public, Duty(public=lambda: True, staff=lambda: not own.hears_the_staff))
         elif token := publishing or public:
             self._add("the bot", token, Duty(public=lambda: True, staff=lambda: True))
         else:
@@ -44,6 +44,11 @@ class Bots:
     def pollers(self) -> list[Poller]:
         """One per token; empty without a bot."""
         return [poller for poller, _, _ in self._menus]
+
+    def lost_staff_chat(self) -> None:
+        """The first bot can't speak in the staff chat: with two of them, the public one answers there from now on."""
+        if len(self._menus) > 1:
+            self.pollers[0].hears_the_staff = False
 
     def start(self) -> None:
         """Begin to poll."""

@@ -93,7 +93,15 @@ class Service:
         self._first_pass = {"intake": asyncio.Event(), "publish": asyncio.Event()}
         self._reading = ThreadPoolExecutor(1, "reading")
         in_thread = self._publisher.in_database_thread
-        outbox = Outbox(newsroom, settings.staff.chat, self._senders, staff_pace(settings), in_thread, self._troubles)
+        outbox = Outbox(
+            newsroom,
+            settings.staff.chat,
+            self._senders,
+            staff_pace(settings),
+            in_thread,
+            self._troubles,
+            first_refused=lambda: self._bots.lost_staff_chat(),
+        )
         self._telling = Telling(outbox, self._troubles)
         asked = desk(Reading(settings, newsroom, self._reading), newsroom, self._database, self._decided)
         self._bots = Bots(settings, newsroom.clock, asked, self._troubles, self._rival)

@@ -66,8 +66,12 @@ class Outbox:
         pace: Pace,
         run: Callable[[Callable[[], object]], Awaitable[object]],
         troubles: Troubles,
+        first_refused: Callable[[], None] = lambda: None,
     ) -> None:
-        """senders: the bots that may tell it, the first that isn't refused does. run: in the database's thread."""
+        """senders: the bots that may tell it, the first that isn't refused does. run: in the database's thread.
+        first_refused: called when the first of several is refused.
+        """
+        self._first_refused = first_refused
         self._newsroom, self._chat, self._senders, self._pace = newsroom, chat, senders, pace
         self._run, self._troubles = run, troubles
         self._not_before: datetime | None = None
@@ -153,6 +157,7 @@ class Outbox:
             try:
                 return await sender.send_text(chat, html)
             except UnauthorizedError as e:
+                self._first_refused()
                 self._troubles.say("notices_first", f"Notices go by the public bot's token: {e.detail or e.reason}")
         return await last.send_text(chat, html)
 
