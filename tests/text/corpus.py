@@ -1,7 +1,8 @@
 """The releases that the tests of words read: the six of the page in seeds/, and further ones written for the tests.
 
 Each file in releases/ holds releases separated by a line of "%%": the title, a blank line, the text as it was printed.
-`hard`, `grave`: denials, deadlines behind lists, status, corrections, speech. `varied`: the everyday. `wild`: what goes wrong.
+`hard`, `grave`: denials, deadlines behind lists, status, corrections, speech. `varied`: the everyday.
+`wild`: what goes wrong.
 """
 
 from __future__ import annotations

@@ -198,7 +198,7 @@ def _wide(shape: Shape) -> Iterator[Cut]:
             and words[i + 1].text in ("Provinsi", "Kabupaten", "Kalimantan", "Kaltim", "Indonesia", "seluruh")
         ):
             start = i
-        elif not (word.low.startswith("se-") and i and _side(shape, i)):
+        elif not (word.low.startswith("se-") and i and _side(shape, i) and words[i - 1].text[0].isupper()):
             continue
         end = start + 1
         while end < len(words) and words[end].text[0].isupper() and _side(shape, end):

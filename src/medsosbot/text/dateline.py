@@ -25,7 +25,8 @@ SHAPES = (
     rf"(?P<host>{HOST})\s*(?:[,(]\s*(?P<when>[^()\n–—]{{3,40}}?)\s*\)?\s*)?(?:{MARK}|\s+(?=[A-Z“\"]))",
     # City (4/3/2024) – | City, 4 Maret 2024 –
     rf"(?P<city>{CITY})\s*[,(]\s*(?P<when>[^()\n–—]{{3,40}}?)\s*\)?\s*(?:{STRONG})",
-    # City (24/3). Text
+    # City, 5 Juli 2024. Text | City (24/3). Text
+    rf"(?P<city>{CITY}),\s*(?P<when>[^()\n–—.]{{3,40}}?\d)\s*[.]\s+",
     rf"(?P<city>{CITY})\s*\((?P<when>[^()\n–—]{{3,40}}?)\)\s*[.]\s+",
     # City – | CITY—
     rf"(?P<city>{CITY}){STRONG}",

@@ -23,6 +23,8 @@ def _is_event(told: Told, mention: Mention, rules: Rules) -> bool:
     if told.text[comma + 1 : mention.start].strip() == "" and comma >= 0:  # "…, Selasa (4/3)": hangs on the whole
         return not rules["status.other_dates"].within(before[-2:])
     clause = [w for w in before if w.start > comma] if comma >= 0 else before
+    if clause and clause[0].start == 0 and rules["clauses.preamble"].at(told.words, 0):
+        return False  # "Menjelang masa pendaftaran pada 27 Agustus, KPU …"
     if any(w.low == "yang" for w in clause) or _in_purpose(clause, rules):
         return False
     if rules["status.other_dates"].within([w for w in told.words if w.start >= mention.end][:NEAR]):
