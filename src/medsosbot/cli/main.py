@@ -11,7 +11,7 @@ from contextlib import nullcontext
 from typing import Any
 
 from medsosbot import errors, logs
-from medsosbot.cli import check, decisions, demo, doctor, faults, imports, preview, publish, service, status
+from medsosbot.cli import check, decisions, demo, doctor, faults, imports, preview, publish, service, setup, status
 from medsosbot.cli.answer import OK, PERSON, Answer, Call
 from medsosbot.cli.faults import Failure
 from medsosbot.cli.parser import Parser, TextAsked, UsageError, Version, asks_for_json
@@ -38,6 +38,7 @@ FAMILIES: tuple[Callable[[Any], None], ...] = (
     decisions.add,
     demo.add,
     doctor.add,
+    setup.add,
 )
 log = logging.getLogger("medsosbot")
 LEVEL = "MEDSOSBOT_LOG_LEVEL"
