@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from medsosbot import wording
 from medsosbot.errors import StorageError
 from medsosbot.model import DeliveryState, Part, PartState, Receipt
+from medsosbot.options import Pace
 from medsosbot.publishing import clock_guard
 from medsosbot.publishing import notices as tell
 from medsosbot.publishing.newsroom import Newsroom, Target
@@ -22,6 +23,7 @@ from medsosbot.storage import attempts, deliveries, holds, pauses
 from medsosbot.storage.deliveries import StoredPart, Waiting
 
 State = DeliveryState
+HEAD = 16  # rows of the line that a claim looks at first, where nothing limits it
 LOOK_AT = 200  # rows of the line that one claim looks at; the rest waits behind them anyway
 CALL_WITHIN = timedelta(seconds=10)  # an intent that is older when its call would begin is given up: a paused process
 
@@ -68,12 +70,18 @@ def next_turn(newsroom: Newsroom, target: Target, owner: str) -> Turn:
     with newsroom.store.write() as tx:
         if odd := clock_guard.behind(tx, newsroom, now):
             return Turn(odd_clock=odd)
-        rows = deliveries.waiting(tx, target.name, target.platform, now, LOOK_AT)
+        # Where neither gap nor pace keeps the others back, the head of the line is all that is needed.
+        limited = bool(newsroom.timetable.gap) or target.pace != Pace()
+        rows = deliveries.waiting(tx, target.name, target.platform, now, LOOK_AT if limited else HEAD)
         if not rows:
             return Turn()
         standing = _standing(tx, target, rows, now)
         lines = [_line(r) for r in rows]
         choice = choose(now, lines, standing, newsroom.timetable, target.pace)
+        if choice.claim is None and len(rows) == HEAD:
+            rows = deliveries.waiting(tx, target.name, target.platform, now, LOOK_AT)
+            lines = [_line(r) for r in rows]
+            choice = choose(now, lines, standing, newsroom.timetable, target.pace)
         by_id = {r.id: r for r in rows}
         held = _settle_time(tx, newsroom, by_id, choice, now)
         if choice.claim is None:
@@ -96,15 +104,15 @@ def _standing(tx: Connection, target: Target, rows: list[Waiting], now: datetime
     stops = pauses.over(tx, target.name)
     # A refusal that no reading call can see mended is tried with one post.
     paused = any(p.kind == pauses.PERSON or p.probe for p in stops)
-    doubts = deliveries.in_state(tx, State.UNCERTAIN, target.name)
+    busy = deliveries.busy(tx, target.name)
     window = now - max(target.pace.window, target.pace.spacing)
     return Standing(
         paused=paused,
         not_before=pauses.not_before(tx, target.name),
-        publishing=bool(deliveries.in_state(tx, State.PUBLISHING, target.name)),
-        uncertain_since=min((d.uncertain_since or now for d in doubts), default=None),
+        publishing=any(state is State.PUBLISHING for state, _ in busy),
+        uncertain_since=min((since or now for state, since in busy if state is State.UNCERTAIN), default=None),
         last_post=attempts.last(tx, target.address),
-        recent=attempts.recent(tx, target.address, window) if target.pace != type(target.pace)() else (),
+        recent=attempts.recent(tx, target.address, window) if target.pace != Pace() else (),
         retrying=next((r.id for r in rows if r.not_before is not None), None),
     )
 
@@ -128,7 +136,7 @@ def _but_for_pace(now: datetime, lines: list[Line], standing: Standing, newsroom
     """Would something go now if no pace and no retry kept it back? Then it is worth waiting for."""
     free = Standing(**(vars(standing) | {"not_before": None, "recent": (), "retrying": None}))
     eager = [Line(**(vars(line) | {"not_before": None})) for line in lines]
-    return choose(now, eager, free, newsroom.timetable, type(target.pace)()).claim is not None
+    return choose(now, eager, free, newsroom.timetable, Pace()).claim is not None
 
 
 def _settle_time(

@@ -44,18 +44,23 @@ def published(
     at = receipt.at or now
     part = {"remote_ids": list(receipt.ids), "url": receipt.url, "raw_text": receipt.raw_text, "published_at": at}
     deliveries.set_part(tx, claim.part_id, PartState.PUBLISHED, **part)
-    deliveries.set_values(tx, claim.delivery, error=None, uncertain_since=None, check_first=False)
+    settled: dict[str, Any] = {"error": None, "uncertain_since": None, "check_first": False}
     if claim.last:
-        first = next((p.url for p in deliveries.parts_of(tx, claim.delivery) if p.url), None)
-        done = deliveries.move(tx, claim.delivery, OPEN, State.PUBLISHED, published_at=at, url=first)
+        url = receipt.url if claim.part.seq == 1 else _first_url(tx, claim.delivery)
+        done = deliveries.move(tx, claim.delivery, OPEN, State.PUBLISHED, published_at=at, url=url, **settled)
         items.mark_published(tx, claim.item, at)
     else:
-        done = deliveries.move(tx, claim.delivery, OPEN, State.SCHEDULED)
+        done = deliveries.move(tx, claim.delivery, OPEN, State.SCHEDULED, **settled)
     if not done:
         log.error("delivery %s was in no state to be published", claim.delivery)
     _lift_refusal(tx, target, now)
-    tell.over(tx, f"doubt:{claim.attempt}")
+    if decided_by != "answer":
+        tell.over(tx, f"doubt:{claim.attempt}")
     return claim.last and done
+
+
+def _first_url(tx: Connection, delivery: int) -> str | None:
+    return next((p.url for p in deliveries.parts_of(tx, delivery) if p.url), None)
 
 
 def refused(

@@ -55,16 +55,16 @@ def begin(
 
     number: the next of the counter, which becomes the attempt's id.
     """
-    n = 1 + (tx.execute(select(func.max(attempts.c.n)).where(attempts.c.part == part_id)).scalar() or 0)
+    earlier = of_part(tx, part_id)
     values: dict[str, Any] = {
         "id": number,
         "part": part_id,
-        "n": n,
+        "n": 1 + max((a.n for a in earlier), default=0),
         "address": address,
         "owner": owner,
         "text_sha256": text_sha256,
     }
-    values |= {"intent_at": now, "deadline": deadline, "anchor": _anchor(tx, part_id, address)}
+    values |= {"intent_at": now, "deadline": deadline, "anchor": _anchor(tx, earlier, address)}
     row = tx.execute(insert(attempts).values(**values).returning(attempts)).one()
     return _attempt(row)
 
@@ -160,14 +160,9 @@ def askings_of(tx: Connection, attempt_id: int) -> Askings:
     return Askings(first, last, absents or 0)
 
 
-def _anchor(tx: Connection, part_id: int, address: str) -> int | None:
-    unproved = attempts.c.outcome.is_(None) | attempts.c.outcome.in_(("published", "absent"))
-    query = select(attempts.c.anchor).where(attempts.c.part == part_id, attempts.c.address == address, unproved)
-    first = tx.execute(query.order_by(attempts.c.n).limit(1)).first()
-    if first is not None:
-        anchor: int | None = first[0]
-        return anchor
-    return highest_id(tx, address)
+def _anchor(tx: Connection, earlier: list[Attempt], address: str) -> int | None:
+    unproved = [a for a in earlier if a.address == address and a.outcome in (None, "published", "absent")]
+    return unproved[0].anchor if unproved else highest_id(tx, address)
 
 
 def _attempt(row: Row[Any]) -> Attempt:

@@ -84,6 +84,21 @@ class Waiting:
     check_first: bool
 
 
+_LINE = (
+    deliveries.c.id,
+    deliveries.c.item,
+    items.c.id.label("item_id"),
+    deliveries.c.due_at,
+    items.c.publish_at,
+    items.c.expires_at,
+    deliveries.c.late_from,
+    deliveries.c.not_before,
+    items.c.urgency,
+    items.c.news_date,
+    deliveries.c.check_first,
+)
+
+
 def sha256(text: str) -> str:
     """The fingerprint of a part's text."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -167,7 +182,7 @@ def waiting(tx: Connection, destination: str, platform: str, now: datetime, limi
     part_out = exists().where(parts.c.delivery == deliveries.c.id, parts.c.state == PartState.PUBLISHED)
     first = case((items.c.urgency == Urgency.URGENT, 0), else_=1)
     query = (
-        select(deliveries, items, part_out.label("started"))
+        select(*_LINE, part_out.label("started"))
         .join(items, items.c.number == deliveries.c.item)
         .where(
             deliveries.c.destination == destination,
@@ -179,23 +194,7 @@ def waiting(tx: Connection, destination: str, platform: str, now: datetime, limi
         .order_by(part_out.desc(), deliveries.c.not_before.is_(None), first, items.c.news_date, items.c.id)
         .limit(limit)
     )
-    return [
-        Waiting(
-            id=r._mapping[deliveries.c.id],
-            item=r.number,
-            item_id=r._mapping[items.c.id],
-            due_at=r.due_at,
-            publish_at=r.publish_at,
-            expires_at=r.expires_at,
-            late_from=r.late_from,
-            not_before=r.not_before,
-            urgency=Urgency(r.urgency),
-            news_date=r.news_date,
-            started=r.started,
-            check_first=r.check_first,
-        )
-        for r in tx.execute(query)
-    ]
+    return [Waiting(**dict(r._mapping) | {"urgency": Urgency(r.urgency)}) for r in tx.execute(query)]
 
 
 def count_due(tx: Connection, now: datetime) -> dict[tuple[str, str], int]:
@@ -203,6 +202,14 @@ def count_due(tx: Connection, now: datetime) -> dict[tuple[str, str], int]:
     due = and_(deliveries.c.state == State.SCHEDULED, deliveries.c.due_at <= now)
     query = select(deliveries.c.destination, deliveries.c.platform, func.count()).where(due)
     return {(r[0], r[1]): r[2] for r in tx.execute(query.group_by(deliveries.c.destination, deliveries.c.platform))}
+
+
+def busy(tx: Connection, destination: str) -> list[tuple[DeliveryState, datetime | None]]:
+    """What is with the platform or in doubt at one destination: the states, and since when each doubt lasts."""
+    query = select(deliveries.c.state, deliveries.c.uncertain_since).where(
+        deliveries.c.destination == destination, deliveries.c.state.in_((State.PUBLISHING, State.UNCERTAIN))
+    )
+    return [(State(r[0]), r[1]) for r in tx.execute(query)]
 
 
 def in_state(tx: Connection, state: State, destination: str | None = None) -> list[Delivery]:
