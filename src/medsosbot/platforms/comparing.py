@@ -58,7 +58,7 @@ def plain(part: Part) -> tuple[str, tuple[str, ...]]:
 
 def normal(text: str) -> str:
     """The spelling in which two texts are compared."""
-    text = SCHEME.sub("", unicodedata.normalize("NFC", text))
+    text = SCHEME.sub("", unicodedata.normalize("NFC", text.replace("\r", "")))  # Telegram drops each CR
     text = HOST.sub(lambda host: host.group().lower(), text)
     return LAST_SLASH.sub("", " ".join(text.split()))
 
