@@ -39,7 +39,9 @@ def seeds() -> list[Release]:
 
 
 def wild() -> list[Release]:
-    data: Any = strict_yaml.load((Path(__file__).parent / "sabotage" / "wild.yaml").read_text("utf-8")).data
+    data: list[Any] = []
+    for name in ("wild", "wilder"):
+        data += strict_yaml.load((Path(__file__).parent / "sabotage" / f"{name}.yaml").read_text("utf-8")).data  # type: ignore[arg-type]
     return [Release(title=one["title"], body=one["body"], url=URL) for one in data]
 
 

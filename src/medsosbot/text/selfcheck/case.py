@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from medsosbot.model import Objection, PostStyle, Release
+from medsosbot.model import Form, Objection, PostStyle, Release
 from medsosbot.text.phrases import Word
 from medsosbot.text.rules import Rules
 from medsosbot.text.selfcheck.align import Aligned, align
@@ -110,6 +110,11 @@ def _otherwise(
         if aligned is not None:
             return [(both, aligned)], 1
     return [(line, None)], 0
+
+
+def is_short(case: Case) -> bool:
+    """Is this the short form, where sentences stand apart from their neighbours?"""
+    return case.style.form is Form.POST
 
 
 def objection(gate: str, message: str) -> Objection:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from medsosbot.model import Form, Objection
+from medsosbot.model import Objection
 from medsosbot.text.selfcheck.align import Aligned
-from medsosbot.text.selfcheck.case import Case, objection
+from medsosbot.text.selfcheck.case import Case, is_short, objection
 from medsosbot.text.selfcheck.source import Unit
 
 # A sentence that opens like this leads to another event.
@@ -24,7 +24,7 @@ GENERIC = frozenset({"kegiatan", "acara", "agenda"})
 
 def another_event(case: Case) -> Iterator[Objection]:
     """A later sentence is about an event that only a sentence left out named."""
-    if case.style.form is not Form.POST or not case.found:
+    if not is_short(case) or not case.found:
         return
     for aligned in case.found[1:]:
         noun = _subject(aligned.unit)

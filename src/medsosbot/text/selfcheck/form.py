@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import regex
 
-from medsosbot.model import Form, Objection
+from medsosbot.model import Objection
 from medsosbot.text.measure import cashtags_in, hashtags_in, measure, mentions_in, urls_in
 from medsosbot.text.selfcheck.case import Case, objection
 
@@ -158,11 +158,3 @@ def multi_line(case: Case) -> Iterator[Objection]:
     """For the /terkini line alone."""
     if any("\n" in part.strip("\n") or "\r" in part for part in case.post.parts):
         yield objection("multi_line", "Baris daftar berita terbagi dua.")
-
-
-def is_short(case: Case) -> bool:
-    """Is this the short form, where sentences stand apart from their neighbours?"""
-    return case.style.form is Form.POST
-
-
-__all__ = ["bad_hashtag", "bad_html", "emoji_added", "empty", "is_short", "multi_line", "no_link", "over_limit"]

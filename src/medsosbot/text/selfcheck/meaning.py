@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from medsosbot.model import Form, Objection
+from medsosbot.model import Objection
 from medsosbot.text.dates import weekday_conflicts
 from medsosbot.text.normalise import plain
 from medsosbot.text.phrases import Word
 from medsosbot.text.rules import Rules
 from medsosbot.text.selfcheck.align import Aligned
-from medsosbot.text.selfcheck.case import Case, objection, some
+from medsosbot.text.selfcheck.case import Case, is_short, objection, some
 from medsosbot.text.selfcheck.source import Unit
 from medsosbot.text.selfcheck.words import has_digit
 from medsosbot.text.signs import Sign
@@ -160,11 +160,14 @@ def _closings(unit: Unit) -> set[object]:
 
 def stale_deixis(case: Case) -> Iterator[Objection]:
     """ "hari ini" without its date. The long forms tell the whole release, on its day."""
-    if case.style.form is not Form.POST:
+    if not is_short(case):
         return
     for line in case.lines:
         for start, end in case.rules["calendar.relative"].find(line.words):
-            if not line.dates and not _quoted(line.text, line.words[start].start):
+            at = line.words[end - 1].end
+            if not any(at <= m.start <= at + 14 or m.end <= at for m in line.dates) and not _quoted(
+                line.text, line.words[start].start
+            ):
                 yield objection("stale_deixis", f"“{some(line.words[start:end])}” tanpa tanggalnya.")
                 return
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from medsosbot.model import Form, Objection
+from medsosbot.model import Objection
 from medsosbot.text.phrases import Word
 from medsosbot.text.rewrite import QUOTES, quoted_spans
 from medsosbot.text.rules import Rules
 from medsosbot.text.selfcheck.align import Aligned
-from medsosbot.text.selfcheck.case import Case, objection, some
+from medsosbot.text.selfcheck.case import Case, is_short, objection, some
 from medsosbot.text.selfcheck.source import Unit
 from medsosbot.text.selfcheck.words import is_name_part, is_verb
 from medsosbot.text.signs import ENUMERATION, Sign
 from medsosbot.text.speech import opens_speech
 
 GENERIC = frozenset({"kegiatan", "acara", "rapat", "pertemuan", "agenda", "kesempatan", "hal"})
+PRONOUNS = frozenset({"ia", "dia", "beliau", "mereka", "keduanya"})
+IMPERATIVES = frozenset({"jangan", "mari", "ayo", "mohon", "marilah"})
 CALENDAR = frozenset({"saat", "kali", "selama", "sejauh", "sampai", "hingga", "kini", "masa", "era", "dewasa"})
 THIS = frozenset({"ini", "tersebut", "itu", "dimaksud"})
 BRACKETS = (("(", ")"), ("“", "”"), ("[", "]"))
@@ -32,7 +34,8 @@ def attribution_lost(case: Case) -> Iterator[Objection]:
     for aligned in case.found:
         unit = aligned.unit
         named = _names_speaker(unit.text, unit.words, unit.rules, unit.quotes)
-        running = unit.told.signs & Sign.SPEECH and not named and not follows(aligned, case)
+        spoken = unit.told.signs & Sign.SPEECH or (is_short(case) and unit.words[0].low in IMPERATIVES)
+        running = spoken and not named and not follows(aligned, case)
         if running or _speaker_fell(aligned):
             yield objection("attribution_lost", f"Ucapan tanpa penuturnya: “{some(aligned.line.words)}”.")
             return
@@ -40,16 +43,23 @@ def attribution_lost(case: Case) -> Iterator[Objection]:
 
 def _names_speaker(text: str, words: Sequence[Word], rules: Rules, quotes: Sequence[tuple[int, int]] = ()) -> bool:
     """Does the sentence itself name who speaks? A bare name is enough; what stands inside a quotation is none."""
-    tags = [i for i, _ in rules["speech.tags"].find(words)]
-    if any(is_name_part(w) for i in tags for w in words[i + 1 : i + 8]):
-        return True
-    verb = opens_speech(text, words, rules, quoted=bool(quotes))
-    if verb is None or any(a <= verb < b for a, b in quotes):
+    said = [w for i, w in enumerate(words) if not any(a <= i < b for a, b in quotes)]
+    tags = [i for i, _ in rules["speech.tags"].find(said) if _is_tag(text, said[i])]
+    if tags:
+        return any(is_name_part(w) for i in tags for w in said[i + 1 : i + 8])
+    verb = opens_speech(text, said, rules, quoted=bool(quotes))
+    if verb is None:
         return False
-    around = list(words[:verb])
-    if words[verb].low.startswith("di"):
-        around = [w for k, w in enumerate(words) if k and words[k - 1].low == "oleh"]
+    around = said[:verb]
+    if said[verb].low.startswith("di"):
+        around = [w for k, w in enumerate(said) if k and said[k - 1].low == "oleh"]
     return any(is_name_part(w) and w.low not in rules["clauses.dangling"] for w in around)
+
+
+def _is_tag(text: str, word: Word) -> bool:
+    """ "…, kata X", "Menurut X, …": not the "lanjut" of "tindak lanjut"."""
+    before = text[: word.start].rstrip()
+    return not before or before[-1] in ",”\"’'?!–"
 
 
 def _speaker_fell(aligned: Aligned) -> bool:
@@ -159,6 +169,9 @@ def fragment(case: Case) -> Iterator[Objection]:
     """No verb is left where the release has one; a title may do without."""
     for aligned in case.found:
         unit = aligned.unit
+        if is_short(case) and unit.number >= 0 and not unit.verbs and unit.told.sentence.row and not _is_row(unit):
+            yield objection("fragment", f"“{some(aligned.line.words)}” bukan kalimat utuh.")
+            return
         if unit.number < 0 or not aligned.cuts or not unit.verbs:
             continue
         verbs = [w for w in aligned.line.words if is_verb(w, unit.rules)]
@@ -182,7 +195,7 @@ def bad_closure(case: Case) -> Iterator[Objection]:
             yield objection("bad_closure", f"Kurung atau tanda kutip tidak tertutup: “{some(words)}”.")
         elif aligned.gaps and _collides(text) and not _collides(unit.text):
             yield objection("bad_closure", f"Tanda baca bertabrakan di “{some(words)}”.")
-        elif case.style.form is Form.POST and text.rstrip()[-1:] in (",", ";", ":", "…") and cut:
+        elif is_short(case) and text.rstrip()[-1:] in (",", ";", ":", "…") and cut:
             yield objection("bad_closure", f"Kalimat belum selesai: “{some(words)}”.")
 
 
@@ -192,12 +205,15 @@ def _collides(text: str) -> bool:
 
 def dangling(case: Case) -> Iterator[Objection]:
     """It opens with, or holds, what only an earlier sentence explains."""
-    if case.style.form is not Form.POST:
+    if not is_short(case):
         return
     for aligned in case.found:
         if follows(aligned, case):
             continue
         words = aligned.line.words
+        if _is_unnamed(aligned, case):
+            yield objection("dangling", f"“{words[0].text}” tanpa kalimat yang menyebut acaranya.")
+            return
         start = case.rules["clauses.dangling"].at(words, 0)
         fixed = _is_fixed(words, start - 1, case) or words[0].low in CALENDAR
         if start and not fixed and aligned.line.text[0] not in QUOTES and not _this_event(aligned, case):
@@ -209,6 +225,13 @@ def dangling(case: Case) -> Iterator[Objection]:
             return
 
 
+def _is_unnamed(aligned: Aligned, case: Case) -> bool:
+    """ "Kegiatan dilaksanakan …" as the first sentence: nobody knows which."""
+    words = aligned.line.words
+    nameless = words[0].low in ("kegiatan", "acara") and not (len(words) > 1 and is_name_part(words[1]))
+    return nameless and case.before(aligned) is None and aligned.unit.number > 0
+
+
 def _this_event(aligned: Aligned, case: Case) -> bool:
     words = aligned.line.words
     return len(words) > 1 and words[0].low in GENERIC and case.before(aligned) is not None
@@ -216,9 +239,13 @@ def _this_event(aligned: Aligned, case: Case) -> bool:
 
 def _points_back(aligned: Aligned, case: Case) -> str:
     """ "rapat tersebut" where no earlier words of the post name the thing."""
-    words = aligned.line.words
+    words, quotes = aligned.line.words, quoted_spans(aligned.line.text)
     earlier = {w.low for line in case.lines if line.place < aligned.line.place for w in line.words}
     for i, word in enumerate(words):
+        if any(a <= word.start < b for a, b in quotes):
+            continue
+        if word.low in PRONOUNS and not any(is_name_part(w) for w in words[1:i]):
+            return word.text
         if word.low not in THIS or not i or _is_fixed(words, i, case):
             continue
         noun = words[i - 1].low
