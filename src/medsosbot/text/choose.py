@@ -67,6 +67,7 @@ def drafts(leads: Sequence[Candidate], others: Sequence[Sequence[Candidate]], sc
             if len(draft.chosen) < LONGEST
             for c in candidates
             if c.first > draft.chosen[-1].last
+            and (c.hangs is None or any(d.first <= c.hangs <= d.last for d in draft.chosen))
         ]
         front = _front([*front, *more])
     return front

@@ -23,6 +23,7 @@ from medsosbot.text.when import first_number
 from medsosbot.text.worth import TIER, Candidate, Scale
 
 TITLE_LEADS = 2.0  # what it costs that the title leads
+QUOTES = 5.0  # and that it quotes
 CAPITALS = 6.0  # and that it shouts
 NO_ACTOR = 2.5  # and that the lead is background
 SECOND_LEADS = 2.5  # and that a later sentence leads
@@ -99,7 +100,7 @@ class Maker:
         if not told.words or told.signs & (Sign.PART | Sign.GLUED) or _unbalanced(told.text):
             return []
         shape = self.shapes[-1]
-        fee = TITLE_LEADS + (CAPITALS if told.text.isupper() else 0.0)
+        fee = TITLE_LEADS + (CAPITALS if told.text.isupper() else 0.0) + (QUOTES if Sign.QUOTE in told.signs else 0.0)
         made = [
             v
             for v in versions(shape, self.reading.rewriter, [()])
@@ -202,7 +203,15 @@ class Maker:
         own = -fee - TIER[version.tier]
         duty = held(told, self.rules)
         length = measure(version.text, self.style)
-        return Candidate((version,), length, facts, title, words, pairs, duty, own, version.number, version.number)
+        hangs = None if version.subject or self._titled(shape) else self.lead
+        return Candidate(
+            (version,), length, facts, title, words, pairs, duty, own, version.number, version.number, hangs
+        )
+
+    def _titled(self, shape: Shape) -> bool:
+        """Is the subject that fell Kegiatan/Acara, or a noun that stands in the title too?"""
+        first = shape.words[0].low
+        return first in ("kegiatan", "acara") or any(w.low == first for w in self.shapes[-1].words)
 
     def _narrowed(self, found: Sequence[Candidate], most: int) -> list[Candidate]:
         """The candidates that no shorter one outweighs, the best of them."""

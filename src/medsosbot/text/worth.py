@@ -36,7 +36,10 @@ NO_DATE = 6.0
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One or more versions that stand together, and what they say. first, last: sentence numbers."""
+    """One or more versions that stand together, and what they say. first, last: sentence numbers.
+
+    hangs: the sentence that must stand before it, since its subject fell and is that sentence's; None for none.
+    """
 
     versions: tuple[Version, ...]
     length: int
@@ -48,6 +51,7 @@ class Candidate:
     own: float
     first: int
     last: int
+    hangs: int | None = None
 
     @property
     def text(self) -> str:
