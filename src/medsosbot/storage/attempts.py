@@ -6,12 +6,27 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, Row, func, insert, select, update
+from sqlalchemy import Connection, Integer, Row, bindparam, func, insert, select, update
 
+from medsosbot.storage.columns import UtcTime
 from medsosbot.storage.schema import askings, attempts, parts
 
 LONGEST_CALL = timedelta(minutes=10)  # far above every client's time limit: how far before its end a call began
 _AT = func.coalesce(attempts.c.ended_at, attempts.c.intent_at)
+_TOOK = attempts.c.outcome.is_(None) | attempts.c.outcome.in_(("published", "cancelled"))
+
+# Statements of the claim and its outcome are built once: building costs more than running them.
+_BEGIN = insert(attempts).returning(attempts)
+_END = (
+    update(attempts)
+    .where(attempts.c.id == bindparam("b_id"), attempts.c.outcome.is_(None))
+    .values(ended_at=func.coalesce(attempts.c.ended_at, bindparam("b_now", type_=UtcTime())))
+)
+_OF_PART = select(attempts).where(attempts.c.part == bindparam("b_part")).order_by(attempts.c.n)
+_LAST = select(_AT).where(attempts.c.address == bindparam("b_address"), _TOOK)
+_LAST = _LAST.order_by(attempts.c.intent_at.desc()).limit(5)
+_HIGHEST = select(func.max(attempts.c.id))
+_HIGHEST_ID = select(func.max(attempts.c.top_id)).where(attempts.c.address == bindparam("b_address"))
 
 
 @dataclass(frozen=True)
@@ -65,18 +80,13 @@ def begin(
         "text_sha256": text_sha256,
     }
     values |= {"intent_at": now, "deadline": deadline, "anchor": _anchor(tx, earlier, address)}
-    row = tx.execute(insert(attempts).values(**values).returning(attempts)).one()
-    return _attempt(row)
+    return _attempt(tx.execute(_BEGIN, values).one())
 
 
 def end(tx: Connection, attempt_id: int, outcome: str, decided_by: str, now: datetime, **values: Any) -> bool:
     """Write the outcome, once: False if one is written already."""
-    done = tx.execute(
-        update(attempts)
-        .where(attempts.c.id == attempt_id, attempts.c.outcome.is_(None))
-        .values(outcome=outcome, decided_by=decided_by, ended_at=func.coalesce(attempts.c.ended_at, now), **values)
-    )
-    return done.rowcount == 1
+    given = {"b_id": attempt_id, "b_now": now, "outcome": outcome, "decided_by": decided_by}
+    return tx.execute(_END, given | values).rowcount == 1
 
 
 def doubt(tx: Connection, attempt_id: int, now: datetime, **values: Any) -> None:
@@ -93,8 +103,7 @@ def set_values(tx: Connection, attempt_id: int, **values: Any) -> None:
 
 def of_part(tx: Connection, part_id: int) -> list[Attempt]:
     """A part's attempts, in order."""
-    query = select(attempts).where(attempts.c.part == part_id).order_by(attempts.c.n)
-    return [_attempt(r) for r in tx.execute(query)]
+    return [_attempt(r) for r in tx.execute(_OF_PART, {"b_part": part_id})]
 
 
 def open_of_delivery(tx: Connection, delivery_id: int) -> Attempt | None:
@@ -121,28 +130,23 @@ def known_ids(tx: Connection, address: str, behind: int | None, but_part: int) -
 def recent(tx: Connection, address: str, since: datetime) -> tuple[datetime, ...]:
     """When posts reached this chat or account, or may have, since then: the calls' ends, for a call takes its time."""
     begun = attempts.c.intent_at > since - LONGEST_CALL
-    query = select(_AT).where(attempts.c.address == address, begun, _took(), since < _AT)
+    query = select(_AT).where(attempts.c.address == address, begun, _TOOK, since < _AT)
     return tuple(r[0] for r in tx.execute(query.order_by(_AT)))
 
 
 def last(tx: Connection, address: str) -> datetime | None:
     """When the last post reached this chat or account, or may have."""
-    query = select(_AT).where(attempts.c.address == address, _took()).order_by(attempts.c.intent_at.desc()).limit(5)
-    return max((r[0] for r in tx.execute(query)), default=None)
-
-
-def _took() -> ColumnElement[bool]:
-    return attempts.c.outcome.is_(None) | attempts.c.outcome.in_(("published", "cancelled"))
+    return max((r[0] for r in tx.execute(_LAST, {"b_address": address})), default=None)
 
 
 def highest(tx: Connection) -> int:
     """The number of the last attempt; 0 where there is none."""
-    return tx.execute(select(func.max(attempts.c.id))).scalar() or 0
+    return tx.execute(_HIGHEST).scalar() or 0
 
 
 def highest_id(tx: Connection, address: str) -> int | None:
     """The highest remote id that was seen at this chat or account."""
-    found: int | None = tx.execute(select(func.max(attempts.c.top_id)).where(attempts.c.address == address)).scalar()
+    found: int | None = tx.execute(_HIGHEST_ID, {"b_address": address}).scalar()
     return found
 
 

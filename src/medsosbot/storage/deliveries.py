@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, case, exists, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, case, exists, func, insert, select, update
 
 from medsosbot.model import DeliveryState, PartState, Urgency
 from medsosbot.storage.schema import deliveries, items, parts
@@ -99,6 +99,42 @@ _LINE = (
 )
 
 
+# Statements of the claim and its outcome are built once: building costs more than running them.
+_GET = select(deliveries).where(deliveries.c.id == bindparam("b_id"))
+_PARTS_OF = select(parts).where(parts.c.delivery == bindparam("b_delivery")).order_by(parts.c.seq)
+_SET = update(deliveries).where(deliveries.c.id == bindparam("b_id"))
+_MOVE = _SET.where(deliveries.c.state.in_(bindparam("b_origin", expanding=True))).values(
+    version=deliveries.c.version + 1
+)
+_SET_PART = update(parts).where(parts.c.id == bindparam("b_id"))
+_BUSY = select(deliveries.c.state, deliveries.c.uncertain_since).where(
+    deliveries.c.destination == bindparam("b_destination"),
+    deliveries.c.state.in_((State.PUBLISHING, State.UNCERTAIN)),
+)
+_IN_STATE = select(deliveries).where(deliveries.c.state == bindparam("b_state")).order_by(deliveries.c.id)
+_IN_STATE_AT = _IN_STATE.where(deliveries.c.destination == bindparam("b_destination"))
+_STARTED = exists().where(parts.c.delivery == deliveries.c.id, parts.c.state == PartState.PUBLISHED)
+_WAITING = (
+    select(*_LINE, _STARTED.label("started"))
+    .join(items, items.c.number == deliveries.c.item)
+    .where(
+        deliveries.c.destination == bindparam("b_destination"),
+        deliveries.c.platform == bindparam("b_platform"),
+        deliveries.c.state == State.SCHEDULED,
+        deliveries.c.due_at <= bindparam("b_now"),
+    )
+    # What keeps the head of the line must be among the rows that are looked at.
+    .order_by(
+        _STARTED.desc(),
+        deliveries.c.not_before.is_(None),
+        case((items.c.urgency == Urgency.URGENT, 0), else_=1),
+        items.c.news_date,
+        items.c.id,
+    )
+    .limit(bindparam("b_limit"))
+)
+
+
 def sha256(text: str) -> str:
     """The fingerprint of a part's text."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -112,13 +148,12 @@ def of_item(tx: Connection, number: int) -> list[Delivery]:
 
 def get(tx: Connection, delivery_id: int) -> Delivery:
     """One delivery."""
-    return _delivery(tx.execute(select(deliveries).where(deliveries.c.id == delivery_id)).one())
+    return _delivery(tx.execute(_GET, {"b_id": delivery_id}).one())
 
 
 def parts_of(tx: Connection, delivery_id: int) -> list[StoredPart]:
     """A delivery's parts, in order."""
-    query = select(parts).where(parts.c.delivery == delivery_id).order_by(parts.c.seq)
-    return [_part(r) for r in tx.execute(query)]
+    return [_part(r) for r in tx.execute(_PARTS_OF, {"b_delivery": delivery_id})]
 
 
 def add(tx: Connection, number: int, new: NewDelivery) -> int:
@@ -159,42 +194,24 @@ def renew(tx: Connection, delivery_id: int, new: NewDelivery) -> None:
 
 def move(tx: Connection, delivery_id: int, origin: Collection[State], to: State, **values: Any) -> bool:
     """Compare and set: False if the delivery isn't in one of `origin` any more; nothing is changed then."""
-    done = tx.execute(
-        update(deliveries)
-        .where(deliveries.c.id == delivery_id, deliveries.c.state.in_(origin))
-        .values(state=to, version=deliveries.c.version + 1, **values)
-    )
+    done = tx.execute(_MOVE, {"b_id": delivery_id, "b_origin": tuple(origin), "state": to} | values)
     return done.rowcount == 1
 
 
 def set_values(tx: Connection, delivery_id: int, **values: Any) -> None:
     """Change what isn't the state."""
-    tx.execute(update(deliveries).where(deliveries.c.id == delivery_id).values(**values))
+    tx.execute(_SET, {"b_id": delivery_id} | values)
 
 
 def set_part(tx: Connection, part_id: int, state: PartState, **values: Any) -> None:
     """A part's new state, with what the platform answered."""
-    tx.execute(update(parts).where(parts.c.id == part_id).values(state=state, **values))
+    tx.execute(_SET_PART, {"b_id": part_id, "state": state} | values)
 
 
 def waiting(tx: Connection, destination: str, platform: str, now: datetime, limit: int) -> list[Waiting]:
     """The scheduled deliveries of one destination whose time has come, in the order of CONTRACT's line."""
-    part_out = exists().where(parts.c.delivery == deliveries.c.id, parts.c.state == PartState.PUBLISHED)
-    first = case((items.c.urgency == Urgency.URGENT, 0), else_=1)
-    query = (
-        select(*_LINE, part_out.label("started"))
-        .join(items, items.c.number == deliveries.c.item)
-        .where(
-            deliveries.c.destination == destination,
-            deliveries.c.platform == platform,
-            deliveries.c.state == State.SCHEDULED,
-            deliveries.c.due_at <= now,
-        )
-        # What keeps the head of the line must be among the rows that are looked at.
-        .order_by(part_out.desc(), deliveries.c.not_before.is_(None), first, items.c.news_date, items.c.id)
-        .limit(limit)
-    )
-    return [Waiting(**dict(r._mapping) | {"urgency": Urgency(r.urgency)}) for r in tx.execute(query)]
+    given = {"b_destination": destination, "b_platform": platform, "b_now": now, "b_limit": limit}
+    return [Waiting(**dict(r._mapping) | {"urgency": Urgency(r.urgency)}) for r in tx.execute(_WAITING, given)]
 
 
 def count_due(tx: Connection, now: datetime) -> dict[tuple[str, str], int]:
@@ -206,18 +223,14 @@ def count_due(tx: Connection, now: datetime) -> dict[tuple[str, str], int]:
 
 def busy(tx: Connection, destination: str) -> list[tuple[DeliveryState, datetime | None]]:
     """What is with the platform or in doubt at one destination: the states, and since when each doubt lasts."""
-    query = select(deliveries.c.state, deliveries.c.uncertain_since).where(
-        deliveries.c.destination == destination, deliveries.c.state.in_((State.PUBLISHING, State.UNCERTAIN))
-    )
-    return [(State(r[0]), r[1]) for r in tx.execute(query)]
+    return [(State(r[0]), r[1]) for r in tx.execute(_BUSY, {"b_destination": destination})]
 
 
 def in_state(tx: Connection, state: State, destination: str | None = None) -> list[Delivery]:
     """All deliveries in a state, oldest first."""
-    query = select(deliveries).where(deliveries.c.state == state).order_by(deliveries.c.id)
-    if destination is not None:
-        query = query.where(deliveries.c.destination == destination)
-    return [_delivery(r) for r in tx.execute(query)]
+    query = _IN_STATE if destination is None else _IN_STATE_AT
+    given = {"b_state": state} if destination is None else {"b_state": state, "b_destination": destination}
+    return [_delivery(r) for r in tx.execute(query, given)]
 
 
 def past_expiry(tx: Connection, now: datetime) -> list[Delivery]:
