@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from medsosbot.model import DeliveryState
+from medsosbot.preview.explain import left_out
 from medsosbot.preview.marking import places_of
 from medsosbot.preview.runs import plain, runs
 from medsosbot.publishing.trial import PostShown
-from medsosbot.wording import listing, number
+from medsosbot.wording import count, listing, number
 
 State = DeliveryState
 OUT = (State.PUBLISHED, State.PUBLISHING, State.UNCERTAIN)
@@ -36,15 +37,20 @@ class Reason:
 
 @dataclass(frozen=True)
 class HeldView:
-    """reasons: part one. mend: part two. release: part three, with goes (each post in a line), lost and stays."""
+    """reasons: part one. mend: part two. release: part three, with what goes out then.
+
+    scope: where not the whole release is held. lost: quoted words that no held post prints; stays: that one does.
+    left: how much each post leaves out. faults: posts that can't go out as they are.
+    """
 
     scope: str
     reasons: tuple[Reason, ...]
     mend: tuple[Step, ...]
     release: Step
-    goes: tuple[str, ...]
     lost: tuple[str, ...]
     stays: tuple[str, ...]
+    left: tuple[str, ...]
+    faults: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -77,9 +83,10 @@ def held_view(posts: Sequence[PostShown], ways: Ways, *, waiting: bool) -> HeldV
         reasons=tuple(_reason(r) for r in reasons),
         mend=_mend(posts, held, ways, waiting=waiting),
         release=_release(held, ways, waiting=waiting),
-        goes=tuple(_goes(p) for p in held),
         lost=lost,
         stays=tuple(words for words in quoted if words not in lost),
+        left=tuple(said for p in held if (said := _left(p))),
+        faults=tuple(said for p in held if (said := _fault(p))),
     )
 
 
@@ -147,8 +154,19 @@ def _release(held: Sequence[PostShown], ways: Ways, *, waiting: bool) -> Step:
     return _typed("Lepas:", "release", "lepas", f"{n}", ways)
 
 
-def _goes(post: PostShown) -> str:
-    """One held post, and what to expect of it."""
+def _left(post: PostShown) -> str:
+    """How much of the release this post leaves out."""
+    if post.draft is None or post.draft.own:
+        return ""
+    left = left_out(post.release, post.draft.composition)
+    amounts = [count(noun, n) for noun, n in (("kalimat", left.sentences), ("potongan kalimat", left.pieces)) if n]
+    if not amounts:
+        return ""
+    return f"Di {post.delivery.destination} tidak ikut {listing(amounts)}; daftarnya di bawah kirimannya."
+
+
+def _fault(post: PostShown) -> str:
+    """Why this post can't go out as it is."""
     name, long = post.delivery.destination, [p for p in post.parts if p.length > p.limit]
     if long:
         size = f"{number(long[0].length)} dari {number(long[0].limit)}"

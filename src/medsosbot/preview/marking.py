@@ -11,6 +11,7 @@ from itertools import pairwise
 from medsosbot.model import Piece
 
 Spans = list[tuple[int, int]]
+HIDDEN = re.compile("•+")  # what a hold doesn't repeat of somebody's number or address
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,14 @@ def share(body: str, runs: Iterable[Segment]) -> float:
 
 
 def places_of(text: str, words: str) -> Spans:
-    """Where these words stand in a text, whatever its white space."""
+    """Where these words stand in a text, whatever its white space; dots stand for what isn't told."""
     tokens = words.split()
     if not tokens:
         return []
     head = r"(?<!\w)" if tokens[0][0].isalnum() else ""
     tail = r"(?!\w)" if tokens[-1][-1].isalnum() else ""
-    return [m.span() for m in re.finditer(head + r"\s*".join(map(re.escape, tokens)) + tail, text)]
+    pattern = head + r"\s*".join(map(re.escape, tokens)) + tail
+    return [m.span() for m in re.finditer(HIDDEN.sub(r"\\S+?", pattern), text)]
 
 
 def _kept(body: str, piece: Piece, doubted: Spans) -> Spans:

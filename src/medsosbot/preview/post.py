@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from medsosbot import platforms
-from medsosbot.model import DeliveryState, Measure
+from medsosbot.model import DeliveryState
 from medsosbot.preview.explain import OWN, RECORDED, LeftOut, left_out
 from medsosbot.preview.runs import Run, for_whatsapp, host_of, is_sound, plain, runs, safe_href
 from medsosbot.publishing.trial import PartShown, PostShown
@@ -15,7 +15,6 @@ from medsosbot.wording import number, state_word, when
 
 State = DeliveryState
 COPIED = (State.SCHEDULED, State.PUBLISHING, State.PUBLISHED)  # what may also be sent elsewhere by hand
-REHEARSAL = "latihan, tidak sampai ke umum"
 
 
 @dataclass(frozen=True)
@@ -133,15 +132,14 @@ def _trouble(post: PostShown, moment: Moment) -> str:
 def _part(part: PartShown, post: PostShown) -> PartView:
     found = runs(part.text, part.markup)
     copied = post.delivery.state in COPIED
-    unit = "karakter menurut X" if post.target and post.target.style.measure is Measure.WEIGHTED else "karakter"
     marked = any(run.looks and set(run.looks) - {"link", "tag"} for run in found)
     return PartView(
         runs=found,
-        length=f"{number(part.length)} dari {number(part.limit)} {unit}",
+        length=f"{number(part.length)} dari {number(part.limit)} karakter",
         filled=min(100, round(100 * part.length / max(1, part.limit))),
         too_long=part.length > part.limit,
         broken=part.markup is not None and not is_sound(part.text),
-        link_host=host_of("".join(run.text for run in found)),
+        link_host=host_of(found),
         copy=plain(found) if copied else None,
         whatsapp=for_whatsapp(found) if copied and marked else None,
     )

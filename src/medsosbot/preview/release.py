@@ -57,7 +57,7 @@ def release_view(
 ) -> ReleaseView:
     """posts: of one item, in the order of its destinations. waiting: its file isn't taken in yet."""
     item = posts[0].item
-    doubted = any("weekday" in p.held_kinds for p in posts)
+    doubted = any("weekday" in p.held_kinds or _without_weekday(p) for p in posts)
     real = any(is_real(p) for p in posts if p.delivery.state is State.PUBLISHED)
     return ReleaseView(
         anchor=f"rilis-{item.number}",
@@ -77,6 +77,12 @@ def release_view(
         posts=tuple(post_view(p, moment, paused.get(p.delivery.destination), waiting=waiting) for p in posts),
         versions=_versions(posts),
     )
+
+
+def _without_weekday(post: PostShown) -> bool:
+    """Did the post lose a date that contradicts its weekday, be it held still or released by a person?"""
+    trace = post.draft.composition.trace if post.draft else ()
+    return any(rule == "weekday" for piece in trace for _, rule in piece.deleted)
 
 
 def _versions(posts: Sequence[PostShown]) -> tuple[Version, ...]:

@@ -67,10 +67,10 @@ def for_whatsapp(found: Iterable[Run]) -> str:
     return "".join(_starred(text, looks) for text, looks in pieces)
 
 
-def host_of(text: str) -> str | None:
-    """The host of the last link with a scheme, for the box below a post."""
-    found = [u.text for u in urls_in(text) if (safe_href(u.text))]
-    return urlsplit(found[-1]).hostname if found else None
+def host_of(found: Iterable[Run]) -> str | None:
+    """The host of the last link, for the box that platforms put below a post; None without a link."""
+    addresses = [run.href for run in found if run.href]
+    return urlsplit(addresses[-1]).hostname if addresses else None
 
 
 def safe_href(address: str) -> str | None:

@@ -1,0 +1,33 @@
+"""What a post leaves out, by reason."""
+
+from __future__ import annotations
+
+from medsosbot.model import Composition, Dropped, Piece, Release
+from medsosbot.preview.explain import FRAME, Group, left_out, rule_word
+
+BODY = "Samarinda, kpu.go.id – Rapat dibuka oleh Ketua. Hadir 8 orang. (Tim Medsos)"
+
+
+def composition(*dropped: Dropped) -> Composition:
+    start, end = BODY.index("Rapat"), BODY.index(" Hadir")
+    piece = Piece("Rapat dibuka Ketua.", BODY[start:end], start, end, (("oleh", "free"),))
+    return Composition(("Rapat dibuka Ketua.",), dropped, (piece,))
+
+
+def test_sentences_pieces_and_the_frame_are_grouped_by_reason() -> None:
+    left = left_out(Release("Rapat", BODY), composition(Dropped("Hadir 8 orang.", "space")))
+    assert left.groups == (
+        Group("kalimat utuh, tidak cukup tempat", ("Hadir 8 orang.",)),
+        Group("kata yang boleh lepas", ("oleh",)),
+        Group(FRAME, ("Samarinda, kpu.go.id", "(Tim Medsos)")),
+    )
+    assert (left.sentences, left.pieces) == (1, 1)
+
+
+def test_a_post_of_the_whole_release_leaves_nothing_out() -> None:
+    whole = Composition((BODY,), (), (Piece(BODY, BODY, 0, len(BODY)),))
+    assert left_out(Release("Rapat", BODY), whole).groups == ()
+
+
+def test_a_rule_that_is_new_here_is_told_by_its_own_name() -> None:
+    assert rule_word("weekday") == "hari dan tanggal yang tidak cocok" and rule_word("baru") == "baru"
