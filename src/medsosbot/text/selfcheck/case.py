@@ -126,3 +126,8 @@ def some(words: Sequence[Word]) -> str:
     """A few words as they are quoted to the press officer."""
     texts = [w.text for w in words]
     return " ".join(texts if len(texts) <= 8 else [*texts[:4], "…", *texts[-3:]])
+
+
+def quote(unit: Unit, start: int, end: int) -> str:
+    """Some words of the release as they are quoted to the press officer."""
+    return some(unit.words[start:end])

@@ -64,7 +64,7 @@ class Unit:
         between = self.between(i)
         if any(c in ".!?" for c in between) and self._ends(i):
             return True
-        return any(c in ",;:–—()" for c in between) and not any(a < i < b for a, b in self.names)
+        return any(c in ",;:–—(" for c in between) and not any(a < i < b for a, b in self.names)
 
     def _ends(self, i: int) -> bool:
         """Does a sentence end before word i? (A row of several is one unit.)"""

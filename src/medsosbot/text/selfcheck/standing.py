@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from medsosbot.model import Objection
 from medsosbot.text.phrases import Word
 from medsosbot.text.rewrite import QUOTES, quoted_spans
 from medsosbot.text.rules import Rules
-from medsosbot.text.selfcheck.align import Aligned
+from medsosbot.text.selfcheck.align import Aligned, is_free
 from medsosbot.text.selfcheck.case import Case, is_short, objection, some
 from medsosbot.text.selfcheck.source import Unit
 from medsosbot.text.selfcheck.words import is_name_part, is_verb
@@ -193,14 +194,48 @@ def bad_closure(case: Case) -> Iterator[Objection]:
             yield objection("bad_closure", f"Kalimat berhenti di singkatan “{last.text}”.")
         elif any(text.count(a) != text.count(b) and unit.text.count(a) == unit.text.count(b) for a, b in BRACKETS):
             yield objection("bad_closure", f"Kurung atau tanda kutip tidak tertutup: “{some(words)}”.")
-        elif aligned.gaps and _collides(text) and not _collides(unit.text):
+        elif text != unit.text and _collides(text) and not _collides(unit.text):
             yield objection("bad_closure", f"Tanda baca bertabrakan di “{some(words)}”.")
+        elif _stop_inside(aligned) or _comma_left(aligned) or (text[:1].islower() and unit.text[:1].isupper()):
+            yield objection("bad_closure", f"Tanda baca atau huruf besar salah di “{some(words)}”.")
         elif is_short(case) and text.rstrip()[-1:] in (",", ";", ":", "…") and cut:
             yield objection("bad_closure", f"Kalimat belum selesai: “{some(words)}”.")
 
 
 def _collides(text: str) -> bool:
-    return any(pair in text for pair in (" ,", ",,", ", .", ",.", "()", "( ", " )", " .", ",;", " ;"))
+    return any(pair in text for pair in (" ,", ",,", ", .", ",.", "()", "( ", " )", " .", ",;", " ;", ", ("))
+
+
+def _stop_inside(aligned: Aligned) -> bool:
+    """A full stop before a small letter that the release hasn't: "KPU Paser. merencanakan"."""
+    text, short = aligned.line.text, aligned.unit.rules.abbreviations
+    if ". " not in text or text == aligned.unit.text:
+        return False
+    known = short.never | short.before_number | short.maybe_final
+    for one, two in pairwise(aligned.line.words):
+        between = text[one.end : two.start]
+        if between.startswith(".") and two.text[0].islower() and one.text not in known and len(one.text) > 1:
+            told = f"{one.text}{between}{two.text}"
+            if told not in aligned.unit.text and not short.degree.fullmatch(one.text):
+                return True
+    return False
+
+
+def _comma_left(aligned: Aligned) -> bool:
+    """The name between two commas fell and one comma stayed: "Ketua KPU, menjelaskan"."""
+    unit, line = aligned.unit, aligned.line
+    for one, two in pairwise(aligned.nodes):
+        fell = two.start > one.end and unit.between(one.end) == "," and unit.between(two.start) == ","
+        left = line.text[line.words[one.upto - 1].end : line.words[two.at].start].strip()
+        if (
+            fell
+            and left == ","
+            and not is_free(unit, one.end, two.start)
+            and two.start in unit.verbs
+            and not any(v < one.end for v in unit.verbs)
+        ):
+            return True
+    return False
 
 
 def dangling(case: Case) -> Iterator[Objection]:
