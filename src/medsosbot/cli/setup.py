@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shlex
+import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -85,8 +87,9 @@ def run(call: Call) -> Answer:
     except KeyboardInterrupt:
         asker.say("\nDihentikan.")
         raise
-    ready = replace(ready, notes=(*ready.notes, *_left_open(ready, call)))
-    return Answer(OK if ready.ok else PERSON, ready.as_json(), lambda screen: _show(screen, ready))
+    ready = replace(ready, notes=(*ready.notes, *_left_open(ready)))
+    command = _command(call)
+    return Answer(OK if ready.ok else PERSON, ready.as_json(command), lambda screen: _show(screen, ready, command))
 
 
 def _given(call: Call, settings: Settings) -> Given:
@@ -142,24 +145,38 @@ def _asker(call: Call) -> Asker:
     return Terminal(sys.stdin.fileno(), out, colour=colours(out))
 
 
-def _left_open(ready: Ready, call: Call) -> list[str]:
-    """Releases that wait for a rehearsal which is over."""
+def _left_open(ready: Ready) -> list[str]:
+    """What the record holds of the rehearsal that is over."""
     from medsosbot.app import looks
     from medsosbot.errors import StorageError
+    from medsosbot.setup import taps
 
-    known = {name for name, _ in ready.destinations}
     try:
-        told = looks.status(ready.settings)["destinations"][len(known) :]
+        found = looks.status(ready.settings)
     except StorageError:
         return []
-    return [f"Rilis yang masih menunggu dari masa latihan: {d['name']} {d['paused_because']}." for d in told]
+    gone = found["destinations"][len(ready.destinations) :]
+    notes = [f"Yang masih menunggu dari masa latihan: {d['name']} {d['paused_because']}" for d in gone]
+    return [taps.REHEARSED, *notes] if ready.replaced and found["items"] else notes
 
 
-def _show(screen: Screen, ready: Ready) -> None:
+def _command(call: Call) -> str:
+    """How this program is called here, as a person would type it again."""
+    called = Path(sys.argv[0])
+    if called.name != "medsosbot" or shutil.which("medsosbot") == str(called):
+        command = "medsosbot"
+    else:
+        here = Path.cwd()
+        command = str(called.relative_to(here) if called.is_relative_to(here) else called)
+    config = getattr(call.args, "config", None)
+    return f"{command} --config {shlex.quote(str(config))}" if config else command
+
+
+def _show(screen: Screen, ready: Ready, command: str) -> None:
     screen.line()
     for trouble in ready.troubles:
         screen.line(trouble, "red")
     for note in ready.notes:
         screen.line(note, "yellow")
-    for number, line in enumerate(ready.lines()):
+    for number, line in enumerate(ready.lines(command)):
         screen.line(line, "bold" if number == 0 else "")

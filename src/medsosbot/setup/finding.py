@@ -147,7 +147,7 @@ class Watch:
         try:
             await self._ask(1)
         except PublishError as e:
-            raise self._fatal(e) or SetupError(taps.RIVAL if e.status == 409 else e.reason) from None
+            raise self._fatal(e) or SetupError(taps.RIVAL if e.status == 409 else taps.NETWORK_ONCE) from None
 
     async def confirm(self) -> None:
         """What was waited for and seen is not shown to the service again."""

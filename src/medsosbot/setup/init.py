@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from medsosbot.clock import Clock
-from medsosbot.errors import PublishError, SetupError
+from medsosbot.errors import PublishError, SetupError, UncertainError
 from medsosbot.options import Secrets, Settings
 from medsosbot.platforms.telegram_client import TelegramSender
-from medsosbot.setup import taps, writing, x_account
+from medsosbot.settings import variables
+from medsosbot.setup import secrets_file, taps, writing, x_account
 from medsosbot.setup.asking import Asker
 from medsosbot.setup.chats import GROUPS, Found
 from medsosbot.setup.finding import Watch
@@ -27,6 +28,7 @@ from medsosbot.setup.steps import (
     judge_channel,
     judge_staff,
     open_bot,
+    reason_of,
 )
 from medsosbot.setup.writing import Wish
 from medsosbot.wording import listing, quote
@@ -54,11 +56,11 @@ class Ready:
         """Is nothing left to mend?"""
         return not self.troubles
 
-    def as_json(self) -> dict[str, Any]:
-        """For scripts."""
+    def as_json(self, command: str) -> dict[str, Any]:
+        """For scripts. command: as in `lines`."""
         return {
             "ok": self.ok,
-            "message": " ".join(self.lines()),
+            "message": " ".join(self.lines(command)),
             "bot": self.bot,
             "channel": self.channel.as_json(),
             "staff": self.staff.as_json(),
@@ -69,18 +71,15 @@ class Ready:
             "notes": [*self.notes, *self.troubles],
         }
 
-    def lines(self) -> list[str]:
-        """What has changed and how to go on, in Indonesian."""
+    def lines(self, command: str) -> list[str]:
+        """What has changed and how to go on, in Indonesian. command: how this program is called here."""
         mocks = f"Yang tetap latihan: {listing(self.rehearsals)}." if self.rehearsals else "Tidak ada lagi latihan."
-        changed = f" ({listing(self.replaced)})" if self.replaced else ""
+        changed = f" (tujuan {listing(self.replaced)}, tadinya latihan)" if self.replaced else ""
+        start = f"Mulai layanan: {command} run (bila sedang berjalan, hentikan dulu). Periksa: {command} check --online"
         return [
             f"Latihan selesai: mulai sekarang rilis terbit sungguhan di {quote(self.channel.title)}{changed}. {mocks}",
-            *(
-                ["Mulai layanan dengan: medsosbot run (bila sedang berjalan, hentikan dan mulai lagi)."]
-                if self.ok
-                else []
-            ),
-            "Di grup staf, editor dapat mengetik /status, /jeda, dan /lepas NOMOR.",
+            start,
+            "Sesudah layanan berjalan, editor dapat mengetik /status, /jeda, dan /lepas NOMOR di grup staf.",
         ]
 
 
@@ -99,6 +98,8 @@ async def run(
     check_name(given, settings)
     if not asker.interactive:
         require_all(given, settings)
+    if not writing.writable(settings.config_file.parent):
+        raise SetupError(taps.NOT_WRITABLE.format(folder=settings.config_file.parent))
     new = writing.read_text(settings.config_file) is None
     if new and asker.interactive and not await asker.yes(f"Belum ada {settings.config_file}. Buat?", default=True):
         raise SetupError(taps.GIVEN_UP)
@@ -109,7 +110,7 @@ async def run(
     try:
         return await _set_up(desk, replace(given, secrets=replace(given.secrets, telegram_token=token)), environ)
     except PublishError as e:  # of a call that no step expects to fail
-        raise SetupError(f"{e.reason} Belum ada yang ditulis; jalankan lagi.") from None
+        raise SetupError(f"{reason_of(e)} Belum ada yang ditulis; jalankan lagi.") from None
     finally:
         await sender.aclose()
 
@@ -130,7 +131,7 @@ async def _set_up(desk: Desk, given: Given, environ: Mapping[str, str]) -> Ready
     editors = await _editors(desk, given, staff)
     asker.say("\n5. X", "bold")
     x = await x_account.set_up(asker, desk.clock, settings, given)
-    asker.say(f"X: {x[1]}." if x else taps.X_BY_HAND, "green" if x else "")
+    asker.say(f"X: {x[1]}." if x else x_account.later(given), "green" if x else "")
     await desk.watch.look()
     staff = await _once_more(desk, staff)
     await desk.watch.confirm()
@@ -147,7 +148,7 @@ async def _public_bot(desk: Desk, given: Given) -> None:
     try:
         public = await sender.call(lambda bot: bot.get_me())
     except PublishError as e:
-        raise SetupError(f"Token bot umum (MEDSOSBOT_BOT_TOKEN) ditolak. {e.reason}") from None
+        raise SetupError(f"Token bot umum (MEDSOSBOT_BOT_TOKEN) ditolak. {reason_of(e)}") from None
     finally:
         await sender.aclose()
     desk.asker.say(f"Umum dijawab oleh @{public.username}; @{desk.name} menerbitkan dan melayani grup staf.")
@@ -231,7 +232,7 @@ async def _write(
     wish = Wish(_address(settings, given, channel), staff.id, editors, x is not None, given.name)
     change = writing.plan(settings, wish)
     secrets = replace(x[0] if x else _without_x(given.secrets), telegram_token=given.secrets.telegram_token)
-    kept_secrets = writing.write_secrets(settings.config_file.parent, secrets)
+    kept_secrets = secrets_file.write(settings.config_file.parent, secrets)
     backup = writing.write(change)
     for path in (change.file, backup, kept_secrets):
         if path is not None:
@@ -269,13 +270,11 @@ def _without_x(secrets: Secrets) -> Secrets:
 
 
 def _notes(after: Settings, used: Secrets, environ: Mapping[str, str]) -> list[str]:
-    notes = [
-        f"Variabel {name} di lingkungan menang atas konfigurasi; hapus variabel itu."
-        for name in writing.environment_wins(after, environ)
-    ]
+    names = [place.removeprefix("$") for place in variables.read(environ).places.values()]
+    notes = [taps.ENVIRONMENT_KEYS.format(names=listing(names))] if names else []
     token = environ.get("MEDSOSBOT_TELEGRAM_TOKEN")
     if token and token.strip() != used.telegram_token:
-        notes.append(taps.ENVIRONMENT_WINS.format(name="MEDSOSBOT_TELEGRAM_TOKEN"))
+        notes.append(taps.OTHER_IN_ENVIRONMENT.format(name="MEDSOSBOT_TELEGRAM_TOKEN"))
     if not after.telegram.poll:
         notes.append("telegram.poll: false di konfigurasi, jadi bot tidak menjawab siapa pun, juga di grup staf.")
     return notes
@@ -290,6 +289,8 @@ async def _trial(desk: Desk, channel: Found, staff: Found) -> tuple[str, ...]:
     )
     try:
         await desk.sender.send_text(staff.id, text)
+    except UncertainError:
+        return (taps.TRIAL_UNCLEAR,)
     except PublishError as e:
         return (taps.TRIAL_FAILED.format(why=e.reason),)
     desk.asker.say(f"Pesan percobaan terkirim ke {quote(staff.title)}.", "green")

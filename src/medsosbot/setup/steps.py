@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from telegram import User
 
 from medsosbot.clock import Clock
-from medsosbot.errors import PublishError, SetupError, UnauthorizedError
+from medsosbot.errors import PublishError, SetupError, UnauthorizedError, UncertainError
 from medsosbot.options import Settings
 from medsosbot.platforms.telegram_client import TelegramSender
 from medsosbot.settings.values import WrongValueError
@@ -45,6 +45,11 @@ class Desk:
 Judge = Callable[[Found], str | None]
 
 
+def reason_of(error: PublishError) -> str:
+    """Why a question got no answer; what is said of posts that may be out has no place here."""
+    return taps.NO_ANSWER if isinstance(error, UncertainError) else error.reason
+
+
 # The bot
 
 
@@ -64,8 +69,8 @@ async def open_bot(
             await sender.aclose()
             wrong = isinstance(e, UnauthorizedError)
             if not asker.interactive:
-                raise SetupError(taps.NOT_TAKEN if wrong else e.reason) from None
-            asker.say(taps.NOT_TAKEN if wrong else e.reason, "red")
+                raise SetupError(taps.NOT_TAKEN if wrong else reason_of(e)) from None
+            asker.say(taps.NOT_TAKEN if wrong else reason_of(e), "red")
             if wrong:
                 token = None
             elif not await asker.yes("Coba lagi?", default=True):
@@ -74,7 +79,10 @@ async def open_bot(
 
 async def free_updates(desk: Desk, *, delete_webhook: bool) -> None:
     """Nobody else may take this bot's updates: no webhook, and no other process that polls."""
-    found = await desk.sender.call(lambda bot: bot.get_webhook_info())
+    try:
+        found = await desk.sender.call(lambda bot: bot.get_webhook_info())
+    except PublishError:  # the first getUpdates tells it too
+        return
     if found.url:
         # The host alone: the path is often a secret of that service.
         trouble = taps.WEBHOOK.format(where=f" ({urlsplit(found.url).hostname})")
@@ -124,7 +132,7 @@ async def given_chat(desk: Desk, chat: str | int, judge: Judge) -> Found | str:
         found = await look_up(desk.sender, desk.bot, chat)
     except PublishError as e:
         unknown = e.status in (400, 403)
-        return taps.NOT_FOUND.format(chat=quote(str(chat)), bot=desk.name) if unknown else e.reason
+        return taps.NOT_FOUND.format(chat=quote(str(chat)), bot=desk.name) if unknown else reason_of(e)
     if found.moved:
         desk.asker.say(taps.MOVED.format(title=quote(found.title), id=found.id), "yellow")
     return judge(found) or found

@@ -11,9 +11,16 @@ ASK_BOTFATHER = (
     "Token bot: di Telegram buka @BotFather, kirim /newbot, lalu ikuti petunjuknya (nama, lalu nama pengguna yang "
     "berakhir dengan «bot»). Salin token yang ia berikan. Yang Anda ketik tidak tampak."
 )
-ENVIRONMENT_WINS = (
+OTHER_IN_ENVIRONMENT = (
     "Variabel {name} di lingkungan berisi token lain dan menang atas config/secrets.env; hapus variabel itu."
 )
+
+ENVIRONMENT_KEYS = (
+    "{names} di lingkungan menang atas konfigurasi dan tidak ditulis ke sana; layanan memerlukan hal yang sama."
+)
+NO_ANSWER = "Telegram tidak memberi jawaban yang jelas; coba lagi sebentar lagi."
+NOT_WRITABLE = "Folder {folder} tidak dapat ditulisi oleh pengguna ini; beri hak tulis, lalu jalankan lagi."
+REHEARSED = "Rilis dari masa latihan tetap tercatat, tidak dikirim ke kanal, dan tidak muncul di /terkini."
 
 # The bot's updates
 WEBHOOK = (
@@ -27,6 +34,7 @@ RIVAL = (
     "/mybots, bot Anda, «API Token», «Revoke current token», lalu pakai token yang baru."
 )
 NETWORK = "Telegram tidak dapat dihubungi; dicoba terus. Periksa jaringan mesin ini."
+NETWORK_ONCE = "Telegram tidak dapat dihubungi; periksa jaringan mesin ini, lalu jalankan lagi."
 NOBODY = "Sudah {waited} belum ada yang terlihat. {how}"
 GIVEN_UP = "Dihentikan; tidak ada yang diubah. Jalankan lagi bila sudah siap."
 STRANGER = "{who} menulis kepada bot ini; dibiarkan, tidak mendapat hak apa pun."
@@ -71,6 +79,7 @@ PLAIN_GROUP = (
     "akan memberi tahu di log dan `medsosbot check --online`, lalu jalankan `medsosbot init` sekali lagi."
 )
 PRIVACY_ON = "Mode privasi menyala: tidak apa-apa, di grup bot hanya melihat perintah."
+TRIAL_UNCLEAR = "Pesan percobaan mungkin tidak sampai, karena Telegram tidak menjawab dengan jelas; lihat grup staf."
 TRIAL_FAILED = "Pesan percobaan tidak sampai ke grup staf: {why}"
 
 # Editors
@@ -84,6 +93,7 @@ ANONYMOUS = (
 )
 
 # X
+X_KEYS_ARE_THERE = "Kunci X sudah ada tetapi belum dipakai; jalankan `medsosbot init --x` untuk menerbitkan ke X juga."
 X_BY_HAND = (
     "X menyusul: di developer.x.com buka aplikasi Anda, «User authentication settings», pilih Read and write; lalu "
     "«Keys and tokens», buat API Key & Secret serta Access Token & Secret. Jalankan `medsosbot init --x`, atau isi "

@@ -1,4 +1,4 @@
-"""Writing what `init` found: the config with everything else kept, and the secrets. Whole or not at all."""
+"""Writing what `init` found into the config, with everything else kept. Whole or not at all."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from medsosbot.errors import SettingsError, SetupError
 from medsosbot.files import write_whole
 from medsosbot.options import Destination, Secrets, Settings, Staff
 from medsosbot.settings.load import load
-from medsosbot.settings.secrets import FILE_NAME, NAMES
 from medsosbot.setup import yaml_edit
 
 NEW = """\
@@ -92,6 +91,12 @@ def read_text(file: Path) -> str | None:
         return None
 
 
+def writable(folder: Path) -> bool:
+    """May files be made there? A folder that isn't there yet is made in the nearest that is."""
+    there = next(p for p in (folder, *folder.parents) if p.exists())
+    return os.access(there, os.W_OK | os.X_OK)
+
+
 def write(change: Change) -> Path | None:
     """Put the new config in place; the old one stays as `.bak`, whose path is given. Nothing is written twice."""
     if change.new == change.old:
@@ -102,46 +107,6 @@ def write(change: Change) -> Path | None:
         write_whole(kept, change.old, _mode(change.file))
     write_whole(change.file, change.new, _mode(change.file))
     return kept
-
-
-def write_secrets(folder: Path, secrets: Secrets) -> Path:
-    """Put these secrets into secrets.env (0600), its other lines kept. folder: where the config lies."""
-    file = folder / FILE_NAME
-    folder.mkdir(parents=True, exist_ok=True)
-    text = old = file.read_text(encoding="utf-8-sig") if file.exists() else ""
-    for name, field in NAMES.items():
-        if value := getattr(secrets, field):
-            text = _with_line(text, name, value)
-    if text != old or not file.exists():
-        write_whole(file, text, 0o600)
-    _ignore(folder)
-    return file
-
-
-def _with_line(text: str, name: str, value: str) -> str:
-    line = f"{name}={value}"
-    known = re.compile(rf"^[ \t]*(?:export\s+)?{name}[ \t]*=.*$", re.MULTILINE)
-    if known.search(text):
-        return known.sub(lambda _: line, text, count=1)
-    return f"{text}{'' if not text or text.endswith(chr(10)) else chr(10)}{line}\n"
-
-
-def _ignore(folder: Path) -> None:
-    """Inside a git checkout the secrets are ignored; a .gitignore beside them says so where no other does."""
-    folder = folder.absolute()
-    top = next((p for p in (folder, *folder.parents) if (p / ".git").exists()), None)
-    if top is None:
-        return
-    inside = [p for p in (folder, *folder.parents) if p.is_relative_to(top)]
-    texts = [(p / ".gitignore").read_text(encoding="utf-8", errors="replace") for p in inside if _is_there(p)]
-    if not any(FILE_NAME in text for text in texts):
-        own = folder / ".gitignore"
-        before = own.read_text(encoding="utf-8") if own.exists() else ""
-        write_whole(own, f"{before}{FILE_NAME}\n*.bak\n")
-
-
-def _is_there(folder: Path) -> bool:
-    return (folder / ".gitignore").is_file()
 
 
 def _destinations(old: tuple[Destination, ...], wish: Wish) -> tuple[Destination, ...]:
@@ -199,7 +164,8 @@ def _place(text: str, path: yaml_edit.Path, after: Destination) -> str:
 
 
 def _chat(destination: Destination) -> dict[str, str]:
-    return {} if destination.chat is None else {"chat": f'"{destination.chat}"'}
+    chat = destination.chat
+    return {} if chat is None else {"chat": str(chat) if isinstance(chat, int) else f'"{chat}"'}
 
 
 def _staff(text: str, old: Settings, wanted: Settings) -> str:
@@ -259,12 +225,6 @@ def _read(file: Path, text: str, environ: Mapping[str, str]) -> Settings:
 
 def _plain(settings: Settings) -> Settings:
     return replace(settings, config_file=Path(), secrets=Secrets(), unknown_variables=())
-
-
-def environment_wins(settings: Settings, environ: Mapping[str, str]) -> list[str]:
-    """Variables that say something else than the config that was just written."""
-    named = {"MEDSOSBOT_STAFF__CHAT": str(settings.staff.chat)}
-    return [name for name, value in named.items() if environ.get(name) not in (None, "", value)]
 
 
 def _mode(file: Path) -> int:

@@ -26,7 +26,7 @@ async def set_up(asker: Asker, clock: Clock, settings: Settings, given: Given) -
     secrets = given.secrets
     asked = given.x
     if asked is None:
-        asked = await _wanted(asker, secrets)
+        asked = await _wanted(asker, settings, secrets)
     if not asked:
         return None
     if not complete(secrets) and not asker.interactive:
@@ -46,9 +46,14 @@ async def set_up(asker: Asker, clock: Clock, settings: Settings, given: Given) -
             secrets = replace(secrets, **dict.fromkeys(KEYS))
 
 
-async def _wanted(asker: Asker, secrets: Secrets) -> bool:
-    if not asker.interactive:
-        return complete(secrets)
+def later(given: Given) -> str:
+    """How to set X up another time."""
+    return taps.X_KEYS_ARE_THERE if complete(given.secrets) else taps.X_BY_HAND
+
+
+async def _wanted(asker: Asker, settings: Settings, secrets: Secrets) -> bool:
+    if not asker.interactive:  # keys alone don't make anything public
+        return complete(secrets) and any(d.platform == "x" for d in settings.destinations)
     if complete(secrets):
         return await asker.yes("Kunci X sudah ada. Terbitkan juga ke X?", default=True)
     return await asker.yes("Terbitkan juga ke X? Perlu empat kunci dari developer.x.com.", default=False)
