@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from medsosbot.text import cuts
+from medsosbot.text import clauses, cuts
 from medsosbot.text.cuts import Cut
 from medsosbot.text.rewrite import Rewriter, Swap
+from medsosbot.text.scopes import scope as scope_cuts
 from medsosbot.text.shape import Shape
 from medsosbot.text.signs import Sign
 
@@ -62,16 +63,16 @@ def cut_sets(
         for head in heads[1:]:
             yield cuts.joined(free, head), not _drops_subject(head)
         return
-    companions, purpose = cuts.companions(shape), cuts.purpose(shape)
-    scope, about = cuts.scope(shape), cuts.about(shape)
-    first = cuts.joined(companions, cuts.relative(shape))
+    companions, purpose = clauses.companions(shape), clauses.purpose(shape)
+    scope, about = scope_cuts(shape), clauses.about(shape)
+    first = cuts.joined(companions, clauses.relative(shape))
     nested = [(), first, companions, purpose, scope, cuts.joined(first, purpose), cuts.joined(first, scope)]
-    last = cuts.closing_relative(shape)
+    last = clauses.closing_relative(shape)
     if last:
         nested += [last, cuts.joined(first, last)]
     nested += [cuts.joined(first, purpose, scope), cuts.joined(first, purpose, scope, about)]
     ends: list[tuple[Cut, ...]] = [()]
-    ends += [(Cut(start, shape.closing_start, "second"),) for start, _ in cuts.second_verb(shape)[:2]]
+    ends += [(Cut(start, shape.closing_start, "second"),) for start, _ in clauses.second_verb(shape)[:2]]
     times = cuts.times(shape)
     done: set[tuple[Cut, ...]] = set()
     for head in heads:

@@ -8,7 +8,7 @@ from itertools import product
 from medsosbot.model import PostStyle
 from medsosbot.text.candidates import Version, versions
 from medsosbot.text.choose import Draft, drafts
-from medsosbot.text.cuts import preamble
+from medsosbot.text.clauses import preamble
 from medsosbot.text.facts import facts_of
 from medsosbot.text.mandatory import Duties, duties_of, held
 from medsosbot.text.measure import measure, urls_in
@@ -23,7 +23,7 @@ from medsosbot.text.when import first_number
 from medsosbot.text.worth import TIER, Candidate, Scale
 
 TITLE_LEADS = 2.0  # what it costs that the title leads
-QUOTES = 5.0  # and that it quotes
+QUOTES = 8.0  # and that it quotes
 CAPITALS = 6.0  # and that it shouts
 NO_ACTOR = 2.5  # and that the lead is background
 SECOND_LEADS = 2.5  # and that a later sentence leads
@@ -123,7 +123,7 @@ class Maker:
         """Is its subject an event that only a sentence behind the lead brought in?"""
         shape = self.shapes[n]
         first = shape.words[0]
-        if first.text not in self.rules["facts.events"] or first.low in ("kegiatan", "acara"):
+        if not self.rules["facts.events"].at(shape.words, 0) or first.low in ("kegiatan", "acara"):
             return False
         subject = shape.words[: shape.verbs[0] if shape.verbs and shape.verbs[0] else 1]
         roots = {root(w.low) for w in subject if len(w.text) > 2 and w.low not in ("kegiatan", "acara")}

@@ -116,6 +116,6 @@ def resumes(text: str, words: Sequence[Word], rules: Rules) -> bool:
             ):
                 return True
         return False
-    if words[0].text in rules["facts.events"]:
+    if rules["facts.events"].at(words, 0):
         return any(w.low in rules["clauses.event_verbs"] for w in words[1:12])
     return False

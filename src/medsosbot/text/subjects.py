@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from medsosbot.text.cuts import Cut, preamble, second_verb
+from medsosbot.text.clauses import preamble, second_verb
+from medsosbot.text.cuts import Cut
 from medsosbot.text.shape import Shape
 
 EVENT = ("kegiatan", "acara")
@@ -66,7 +67,7 @@ def _verb_behind_subject(shape: Shape, lead: Shape, between: Sequence[Shape]) ->
     if subject in (["kegiatan"], ["acara"]):
         return verb
     if (
-        words[0].text not in shape.rules["facts.events"]
+        not shape.rules["facts.events"].at(words, 0)
         or len(subject) < 1
         or any(_other_event(b, subject) for b in between)
     ):
@@ -79,7 +80,11 @@ def _verb_behind_subject(shape: Shape, lead: Shape, between: Sequence[Shape]) ->
 def _other_event(shape: Shape, subject: list[str]) -> bool:
     """Does a sentence in between open with another event?"""
     first = shape.words[0] if shape.words else None
-    return first is not None and first.text in shape.rules["facts.events"] and first.low not in (*EVENT, subject[0])
+    return (
+        first is not None
+        and shape.rules["facts.events"].at(shape.words, 0) > 0
+        and first.low not in (*EVENT, subject[0])
+    )
 
 
 def _is_object_of(lead: Shape, subject: list[str]) -> bool:
