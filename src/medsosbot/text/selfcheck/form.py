@@ -10,8 +10,11 @@ import regex
 from medsosbot.model import Objection
 from medsosbot.text.measure import cashtags_in, hashtags_in, measure, mentions_in, urls_in
 from medsosbot.text.selfcheck.case import Case, objection
+from medsosbot.text.selfcheck.source import Unit
+from medsosbot.text.selfcheck.words import tokens
 
 OWN_DOMAIN = re.compile(r"(?:https?://)?(?:[\w-]+\.)*kpu\.go\.id(?:[/:?]\S*)?", re.IGNORECASE)
+_CITY = re.compile(r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}): [A-Z]")
 _EMOJI = regex.compile(r"\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3")
 GOVERNED = 8  # words in front of a tag's words in which "dugaan" still governs them
 MANY = 30  # hashtags of a post that are looked at
@@ -73,7 +76,8 @@ def _dateline(case: Case) -> Iterator[Objection]:
     """The host of a dateline would be a link, in Telegram too; "Long Pahangai, 5 Juli 2024." is one as well."""
     for aligned in case.found:
         unit = aligned.unit
-        if unit.number == 0 and unit.told.dates and len(unit.words) <= 8 and not unit.verbs:
+        dated = unit.told.dates and len(unit.words) <= 8 and not unit.verbs
+        if unit.number == 0 and aligned.first == 0 and (dated or _is_city(unit)):
             yield objection("fragment", f"Baris tempat dan tanggal “{unit.text}” ikut terkirim.")
             return
     line = case.source.reading.dateline
@@ -85,6 +89,16 @@ def _dateline(case: Case) -> Iterator[Objection]:
         if host == line.host and host not in told:
             yield objection("stray_entity", f"Baris tempat “{line.printed}” ikut terkirim dan menjadi tautan.")
             return
+
+
+def _is_city(unit: Unit) -> bool:
+    """ "Pontianak: Sebanyak 28 …": a name that is nobody's office, role, event or label, and a colon."""
+    found = _CITY.match(unit.text)
+    if found is None:
+        return False
+    words = tokens(found[1])
+    lists = ("facts.offices", "facts.roles", "facts.events", "status.labels")
+    return not any(w.text in unit.rules[name] or w.low in unit.rules[name] for w in words for name in lists)
 
 
 def bad_hashtag(case: Case) -> Iterator[Objection]:

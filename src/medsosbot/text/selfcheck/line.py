@@ -76,6 +76,8 @@ def _is_another(unit: Unit, mention: Mention) -> bool:
             clause = [k for k in before if k > i]
             break
     words = [unit.words[i] for i in (clause or before[-2:])]
+    if before and unit.words[before[-1]].low == "dari" and "menjadi" in unit.text[mention.end :].split()[:1]:
+        return True
     if any(w.low == "yang" for w in words) or unit.rules["status.other_dates"].at(words, 0):
         return True
     asked = next((i for i in range(len(words)) if unit.rules["clauses.asking"].at(words, i)), len(words))

@@ -39,6 +39,9 @@ def goes_on(unit: Unit, gap: Gap) -> bool:
 def list_ending(unit: Unit, gap: Gap) -> Iterator[tuple[str, str]]:
     """Behind a comma a list goes on: "A, B, C dan D" cut to "A, B"."""
     first = unit.words[gap.start]
+    if first.low in AND and _third_verb(unit, gap.start):
+        yield "list_cut", f"Daftar terpotong: “{quote(unit, gap.start, gap.end)}” hilang."
+        return
     if unit.between(gap.start) != "," or gap.start in unit.verbs or first.low == "yang":
         return
     if any(unit.at(name, gap.start) for name in JOINTS) or first.low in unit.rules.calendar.days or has_digit(first):
@@ -49,6 +52,12 @@ def list_ending(unit: Unit, gap: Gap) -> Iterator[tuple[str, str]]:
         if unit.words[i].low in AND and i > gap.start and _in_list(unit, gap.start, i):
             yield "list_cut", f"Daftar terpotong: “{quote(unit, gap.start, gap.end)}” hilang."
             return
+
+
+def _third_verb(unit: Unit, i: int) -> bool:
+    """ "menulis berita, memotret, dan menyunting": the last of three that are done."""
+    earlier = [k for k in range(max(1, i - 6), i) if unit.between(k) == "," and k in unit.verbs]
+    return unit.between(i) == "," and bool(earlier) and verb_near(unit, i + 1)
 
 
 def _in_list(unit: Unit, start: int, stop: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from medsosbot.model import Objection
 from medsosbot.text.dates import weekday_conflicts
@@ -19,6 +20,9 @@ NOT_THE_RELEASES = Sign.SPEECH | Sign.ROW | Sign.PART
 
 
 TAKEN_IN = frozenset({"pendaftaran", "penerimaan", "lamaran", "layanan", "berkas", "pengumpulan", "pengajuan"})
+OPENED = frozenset(
+    {"lomba", "sayembara", "seleksi", "rekrutmen", "kesempatan", "penerimaan", "pendaftaran", "lowongan"}
+)
 CLOSING = frozenset({"ditutup", "berakhir", "hingga", "sampai"})
 
 
@@ -30,6 +34,10 @@ def status_lost(case: Case) -> Iterator[Objection]:
         if not said and unit.rules["status.status"].within(unit.words):
             phrase = unit.found("status.status")[0]
             yield objection("status_lost", f"“{some(unit.words[slice(*phrase)])}” hilang, padahal ada di rilis.")
+            return
+    for unit in case.source.body[:3]:
+        if _is_moved(unit) and unit.number not in case.used:
+            yield objection("status_lost", f"Perubahan jadwal hilang: “{some(unit.words)}”.")
             return
     marks = labels(case.source.title.words, case.rules)
     instead = ("status.denial", "status.correction", "status.temporary", "status.status", "protected.after")
@@ -44,6 +52,11 @@ def status_lost(case: Case) -> Iterator[Objection]:
         if numbers and not case.says("status.temporary") and not case.says("protected.after"):
             yield objection("status_lost", f"Angkanya masih sementara, tetapi “{some(after.words)}” hilang.")
             return
+
+
+def _is_moved(unit: Unit) -> bool:
+    """ "semula dijadwalkan Minggu (10/11/2024) dipindahkan ke Selasa (12/11/2024)": two days, one true."""
+    return len({m.days for m in unit.told.dates}) > 1 and any(w.low == "semula" for w in unit.words)
 
 
 def labels(words: Sequence[Word], rules: Rules) -> list[tuple[int, int]]:
@@ -135,7 +148,9 @@ def _end_of_time(aligned: Aligned) -> str:
 
 def _calls(aligned: Aligned) -> bool:
     """Does the post's sentence itself call on somebody to do something?"""
-    return aligned.unit.rules["status.call"].within(aligned.line.words)
+    words = aligned.line.words
+    opened = any(a.low in ("membuka", "buka") and b.low in OPENED for a, b in pairwise(words))
+    return opened or aligned.unit.rules["status.call"].within(words)
 
 
 def _deadlines(unit: Unit) -> set[object]:
@@ -154,8 +169,7 @@ def _closings(unit: Unit) -> set[object]:
     if not any(w.low in TAKEN_IN for w in unit.words):
         return set()
     starts = {m.start: m.days for m in unit.told.dates}
-    following = zip(unit.words, unit.words[1:], strict=False)
-    return {starts[b.start] for a, b in following if a.low in CLOSING and b.start in starts}
+    return {starts[b.start] for a, b in pairwise(unit.words) if a.low in CLOSING and b.start in starts}
 
 
 def stale_deixis(case: Case) -> Iterator[Objection]:
