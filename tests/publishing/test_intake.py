@@ -273,7 +273,7 @@ class TestSameText:
         office.publish()
         office.file("b", OTHER, title="Satu")
         (refused,) = office.publish().rejected
-        assert "nomor 1" in refused.reason and "medsosbot cancel 1" in refused.reason
+        assert "nomor 1" in refused.reason and "batalkan" in refused.reason
 
     def test_both_in_one_pass_are_one(self, office: Office) -> None:
         office.file("a", OTHER, title="Satu")

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, exists, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, exists, insert, select, update
 
 from medsosbot.model import ENDED, DeliveryState, Release, Urgency
 from medsosbot.storage.schema import deliveries, items
+
+_MARK_PUBLISHED = update(items).where(items.c.number == bindparam("b_number"), items.c.first_published_at.is_(None))
 
 
 @dataclass(frozen=True)
@@ -116,8 +118,7 @@ def renew(tx: Connection, number: int, new: NewItem) -> None:
 
 def mark_published(tx: Connection, number: int, at: datetime) -> None:
     """The item's first publication, from which on /terkini shows it."""
-    unset = items.c.first_published_at.is_(None)
-    tx.execute(update(items).where(items.c.number == number, unset).values(first_published_at=at))
+    tx.execute(_MARK_PUBLISHED, {"b_number": number, "first_published_at": at})
 
 
 def withdraw(tx: Connection, number: int, at: datetime) -> None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from medsosbot.clock import in_utc
 from medsosbot.storage.schema import marks
 
+_GET = select(marks.c.value).where(marks.c.key == bindparam("b_key"))
+
 
 def get(tx: Connection, key: str) -> str | None:
     """The value, or None."""
-    value = tx.execute(select(marks.c.value).where(marks.c.key == key)).scalar()
+    value = tx.execute(_GET, {"b_key": key}).scalar()
     return None if value is None else str(value)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from medsosbot.storage.schema import destinations, pauses
 
 PERSON, REFUSED = "person", "refused"
+_STANDING = select(pauses).where(pauses.c.lifted_at.is_(None)).order_by(pauses.c.destination.is_not(None), pauses.c.id)
+_NOT_BEFORE = select(destinations.c.not_before).where(destinations.c.name == bindparam("b_name"))
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,7 @@ class Pause:
 
 def standing(tx: Connection) -> list[Pause]:
     """All pauses now, the general ones first."""
-    query = select(pauses).where(pauses.c.lifted_at.is_(None)).order_by(pauses.c.destination.is_not(None), pauses.c.id)
-    return [Pause(r.id, r.destination, r.kind, r.reason, r.probe, r.at, r.by) for r in tx.execute(query)]
+    return [Pause(r.id, r.destination, r.kind, r.reason, r.probe, r.at, r.by) for r in tx.execute(_STANDING)]
 
 
 def over(tx: Connection, destination: str) -> list[Pause]:
@@ -57,8 +58,7 @@ def lift(tx: Connection, ids: list[int], who: str, now: datetime) -> None:
 
 def not_before(tx: Connection, destination: str) -> datetime | None:
     """Until when the platform wants no post of this destination."""
-    query = select(destinations.c.not_before).where(destinations.c.name == destination)
-    found: datetime | None = tx.execute(query).scalar()
+    found: datetime | None = tx.execute(_NOT_BEFORE, {"b_name": destination}).scalar()
     return found
 
 
