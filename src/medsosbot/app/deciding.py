@@ -39,7 +39,7 @@ def decide(
     """
     fresh = not database_file(settings).exists()
     if fresh and id is not None:
-        raise UnknownIdError(f"Tidak ada rilis dengan nomor atau ID {quote(id)}: belum ada yang masuk.")
+        raise UnknownIdError(f"Tidak ada rilis dengan nomor atau ID {quote(id)}: taruh dulu rilis di folder antrean.")
     with build.newsroom(settings, clock, keeper=fresh) as room:
         match decision:
             case "release":

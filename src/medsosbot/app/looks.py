@@ -171,7 +171,7 @@ def _sorted_out(settings: Settings, targets: Sequence[str]) -> tuple[list[Path],
             elif queued.is_file():
                 files.append(queued)
             else:
-                raise UnknownIdError(f"Tidak ada berkas, nomor, atau ID {quote(name)}.")
+                raise UnknownIdError(f"Tidak ada berkas, nomor, atau ID {quote(name)}; lihat: medsosbot status")
     return files, numbers
 
 

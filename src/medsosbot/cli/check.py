@@ -66,7 +66,7 @@ def _there(word: str, queue: Path) -> Path:
     for file in (Path(word), queue / word):
         if file.exists():
             return file
-    raise SettingsError(Fault("there is no such file", file=word))
+    raise SettingsError(Fault("there is no such file", "paths begin here, bare names also in the queue", file=word))
 
 
 def _annotate(call: Call, lines: Iterable[str]) -> None:

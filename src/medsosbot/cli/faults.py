@@ -10,6 +10,8 @@ from medsosbot import errors
 from medsosbot.cli.answer import BUSY, PERSON, WRONG
 from medsosbot.errors import Fault
 
+DOCTOR = "medsosbot doctor tells what is wrong with this machine"
+
 
 @dataclass(frozen=True)
 class Failure:
@@ -48,7 +50,8 @@ def of_error(error: errors.MedsosbotError) -> Failure:
         return Failure(PERSON, str(error), error.faults)
     if isinstance(error, errors.DecisionError):
         return Failure(PERSON, str(error), decision=True)
-    return Failure(PERSON, str(error), (Fault(str(error)),))
+    hint = DOCTOR if isinstance(error, errors.StorageError) else ""
+    return Failure(PERSON, str(error), (Fault(str(error), hint),))
 
 
 def of_usage(message: str, usage: str = "") -> Failure:

@@ -25,7 +25,7 @@ def run(call: Call) -> Answer:
     file: Path = call.args.file
     settings = call.settings
     if not file.is_file():
-        raise SettingsError(Fault("there is no such file", file=str(file)))
+        raise SettingsError(Fault("there is no such file", "paths begin where you are", file=str(file)))
     from medsosbot.app import deciding
 
     report = deciding.import_page(settings, call.clock, file, call.args.into or settings.queue)

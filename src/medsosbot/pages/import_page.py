@@ -129,9 +129,13 @@ def _text(path: Path) -> str:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as e:
-        raise QueueItemError(Fault(f"halaman tidak bisa dibuka: {e.strerror}", file=str(path))) from e
+        raise QueueItemError(
+            Fault(f"halaman tidak bisa dibuka: {e.strerror}", "Periksa nama dan izin bacanya.", str(path))
+        ) from e
     if len(data) > LARGEST:
-        raise QueueItemError(Fault("halaman terlalu besar, paling besar 4 MB", file=str(path)))
+        raise QueueItemError(
+            Fault("halaman terlalu besar, paling besar 4 MB", "Bagi menjadi beberapa halaman.", str(path))
+        )
     try:
         return decode(data, lenient=True, forbidden=True).text
     except QueueItemError as e:

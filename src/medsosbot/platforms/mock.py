@@ -82,7 +82,9 @@ class MockPlatform:
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError) as e:
-            raise TransientError("Berkas latihan tidak dapat dibaca.", detail=f"{type(e).__name__}: {e}") from None
+            raise TransientError(
+                "Berkas latihan tidak dapat dibaca; periksa izin folder var/mock.", detail=f"{type(e).__name__}: {e}"
+            ) from None
         return None
 
 

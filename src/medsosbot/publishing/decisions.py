@@ -31,7 +31,9 @@ def release(newsroom: Newsroom, who: Person, item_id: str, *, at_once: bool = Fa
         item = item_of(tx, who, item_id)
         held = [d for d in deliveries.of_item(tx, item.number) if d.state is State.HELD]
         if not held:
-            raise DecisionError(f"Nomor {item.number} {_title(item)} tidak sedang ditahan.")
+            raise DecisionError(
+                f"Nomor {item.number} {_title(item)} tidak sedang ditahan; lihat: {who.types('status')}"
+            )
         reasons = [h.reason for h in holds.standing(tx, item.number)]
         holds.lift(tx, item.number, who.name, now)
         lines = [_schedule(tx, newsroom, who, item, d, now, at_once) for d in held]
@@ -48,7 +50,8 @@ def hold(newsroom: Newsroom, who: Person, item_id: str) -> str:
         item = item_of(tx, who, item_id)
         if not hold_item(tx, item.number, "person", f"Ditahan oleh {who.name}.", now):
             raise DecisionError(
-                f"Nomor {item.number} {_title(item)} tidak ada yang terjadwal, jadi tidak dapat ditahan."
+                f"Nomor {item.number} {_title(item)} tidak ada yang terjadwal, jadi tidak dapat ditahan; lihat: "
+                f"{who.types('status')}"
             )
         records.decide(tx, who.name, "hold", now, item=item.number)
         out = [d.destination for d in deliveries.of_item(tx, item.number) if d.state is State.PUBLISHED]
@@ -71,7 +74,9 @@ def cancel(newsroom: Newsroom, who: Person, item_id: str, destination: str | Non
         public = [d for d in wanted if d.state is State.PUBLISHED]
         withdraw = bool(public) and destination is None and item.withdrawn_at is None
         if not ended and not withdraw:
-            raise DecisionError(f"Nomor {item.number} {_title(item)} tidak ada lagi yang dapat dibatalkan.")
+            raise DecisionError(
+                f"Nomor {item.number} {_title(item)} tidak ada lagi yang dapat dibatalkan; lihat: {who.types('status')}"
+            )
         doubtful = [d.destination for d in ended if d.state is State.UNCERTAIN]
         partly = [d.destination for d in ended if any(p.remote_ids for p in deliveries.parts_of(tx, d.id))]
         for d in ended:
@@ -134,7 +139,7 @@ def resume(newsroom: Newsroom, who: Person, destination: str | None = None) -> s
             raise DecisionError(f"Semua tujuan sedang dijeda; lanjutkan semuanya dengan: {who.types('resume')}.")
         mine = [p for p in standing if destination in (None, p.destination)]
         if not mine:
-            raise DecisionError(f"{name} tidak sedang dijeda.")
+            raise DecisionError(f"{name} tidak sedang dijeda, jadi tidak ada yang perlu dilanjutkan.")
         pauses.lift(tx, [p.id for p in mine], who.name, now)
         for p in mine:
             tell.over(tx, f"paused:{p.destination}")

@@ -51,7 +51,7 @@ def meaning(tx: Connection, item: QueueItem, now: datetime) -> Meaning:
         if not out:
             raise QueueItemError(_two_ways(item, known))
         item_id = f"{item.id[:76]}-{n}"
-    raise QueueItemError(Fault("nama berkas ini sudah terlalu sering dipakai", "pakai nama lain", file=item.file))
+    raise QueueItemError(Fault("nama berkas ini sudah terlalu sering dipakai", "Pakai nama lain.", file=item.file))
 
 
 def gone_out(tx: Connection, standing: Collection[Delivery]) -> list[str]:
@@ -67,7 +67,7 @@ def two_titles(item: QueueItem) -> Fault:
     """Two files of one pass have one ID and two titles: both are refused."""
     return Fault(
         f"dua berkas memakai ID yang sama, {wording.quote(item.id)}, dengan judul yang berbeda",
-        "beri salah satunya nama berkas lain, lalu taruh keduanya lagi di folder antrean",
+        "Beri salah satunya nama berkas lain, lalu taruh keduanya lagi di folder antrean.",
         file=item.file,
         line=1,
     )
@@ -85,8 +85,7 @@ def _refuse_same_text(tx: Connection, item: QueueItem, item_id: str, now: dateti
             Fault(
                 f"judul dan isinya sama persis dengan rilis nomor {twin.number} ({twin.id}), yang masuk "
                 f"{wording.plain_day(twin.accepted_at.date())}",
-                f"bila memang rilis lain, ubah judul atau isinya; bila rilis nomor {twin.number} tidak jadi, batalkan "
-                f"dulu: medsosbot cancel {twin.number}",
+                f"Bila memang rilis lain, ubah judul atau isinya; bila nomor {twin.number} tidak jadi, batalkan dulu.",
                 file=item.file,
                 line=1,
             )
@@ -98,8 +97,8 @@ def _already_out(item: QueueItem, known: Item, out: Collection[str]) -> Fault:
     return Fault(
         f"sudah terbit di {wording.listing(out)} (nomor {known.number}, {wording.quote(known.release.title, 60)}); "
         "yang sudah terbit tidak dikirim ulang",
-        f"untuk mengirimnya ke tujuan lain, tambahkan di kepala berkas baris «{missing}» dan "
-        "«destinations: [nama-tujuan]»",
+        "Untuk ralat, pakai judul dan nama berkas yang baru. Untuk mengirimnya ke tujuan lain, tambahkan di kepala "
+        f"berkas baris «{missing}» dan «destinations: [nama-tujuan]».",
         file=item.file,
         line=1,
     )
@@ -109,8 +108,8 @@ def _two_ways(item: QueueItem, known: Item) -> Fault:
     return Fault(
         f"nama {wording.quote(known.id)} masih dipakai rilis nomor {known.number} "
         f"{wording.quote(known.release.title, 60)} yang belum terbit, sedangkan judul berkas ini lain",
-        f"bila ini perbaikannya, tambahkan di kepala berkas baris «id: {known.id}»; bila ini rilis lain, "
-        f"ganti nama berkasnya, misalnya {item.id}-baru.md",
+        f"Bila ini perbaikannya, tambahkan di kepala berkas baris «id: {known.id}»; bila ini rilis lain, "
+        f"ganti nama berkasnya, misalnya {item.id}-baru.md.",
         file=item.file,
         line=1,
     )

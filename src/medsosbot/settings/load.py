@@ -58,7 +58,9 @@ def read_document(file: Path) -> strict_yaml.Document:
         hint = "name one with --config or $MEDSOSBOT_CONFIG, or go to the project's folder"
         raise SettingsError(Fault("there is no such file", hint, file=str(file))) from None
     except OSError as e:
-        raise SettingsError(Fault(f"can't be read: {e.strerror}", file=str(file))) from None
+        raise SettingsError(
+            Fault(f"can't be read: {e.strerror}", "name a file that this user can read", file=str(file))
+        ) from None
     except UnicodeDecodeError as e:
         line = e.object.count(b"\n", 0, e.start) + 1
         raise SettingsError(Fault("is no UTF-8", "save it as UTF-8", file=str(file), line=line)) from None

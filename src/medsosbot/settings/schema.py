@@ -19,7 +19,7 @@ def _section(value: Any) -> Any:
     if value is None:  # `checks:` whose keys are all commented out
         return {}
     if not isinstance(value, dict):
-        raise WrongValueError(f"{values.shown(value)}: a section with keys is wanted here")
+        raise WrongValueError(f"{values.shown(value)}: a section with keys is wanted here", "indent its keys below it")
     return value
 
 

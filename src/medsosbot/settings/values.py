@@ -60,9 +60,9 @@ def text(value: object) -> str:
     if value is None or value == "":
         raise WrongValueError("needs a value", "write one, or leave the key out")
     if not isinstance(value, str):
-        raise WrongValueError("wants one value, not a list or a section")
+        raise WrongValueError("wants one value, not a list or a section", "write it behind the key, in one line")
     if "\n" in value or "\0" in value:
-        raise WrongValueError(f"{shown(value)} is more than one line")
+        raise WrongValueError(f"{shown(value)} is more than one line", "write it in one")
     return value
 
 
@@ -84,7 +84,7 @@ def whole(least: int, most: int) -> Callable[[object], int]:
     def parse(value: object) -> int:
         raw = text(value)
         if not re.fullmatch(r"-?\d{1,9}", raw, re.ASCII) or not least <= int(raw) <= most:
-            raise WrongValueError(f"{shown(raw)} is no whole number from {least} to {most}")
+            raise WrongValueError(f"{shown(raw)} is no whole number from {least} to {most}", f"write {least} or more")
         return int(raw)
 
     return parse
@@ -96,7 +96,7 @@ def amount(most: int, least: float = 0) -> Callable[[object], float]:
     def parse(value: object) -> float:
         raw = text(value)
         if not re.fullmatch(r"\d{1,6}(\.\d{1,6})?", raw, re.ASCII) or not least <= float(raw) <= most:
-            raise WrongValueError(f"{shown(raw)} is no number from {least} to {most}")
+            raise WrongValueError(f"{shown(raw)} is no number from {least} to {most}", "a decimal point is fine")
         return float(raw)
 
     return parse
