@@ -131,7 +131,7 @@ def _trouble(post: PostShown, moment: Moment) -> str:
 
 def _part(part: PartShown, post: PostShown) -> PartView:
     found = runs(part.text, part.markup)
-    copied = post.delivery.state in COPIED
+    copied = post.delivery.state in COPIED and post.item.state is not State.HELD
     marked = any(run.looks and set(run.looks) - {"link", "tag"} for run in found)
     return PartView(
         runs=found,
