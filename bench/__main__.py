@@ -1,5 +1,6 @@
-"""`make bench`: every module of this folder that has a `run()`, each in a process of its own; limits that are missed end
-with exit 1.
+"""`make bench`: every module of this folder that has a `run()`, each in a process of its own.
+
+A figure beyond its limit ends with exit 1.
 
     python -m bench [MODULE …] [--json]
 
