@@ -122,7 +122,8 @@ def _token(file: Path, option: str) -> str:
     try:
         token = file.read_text(encoding="utf-8-sig", errors="replace").strip()
     except OSError as e:
-        raise SettingsError(Fault(f"can't be read: {e.strerror}", file=str(file), key=option)) from None
+        hint = "name a file that this user can read"
+        raise SettingsError(Fault(f"can't be read: {e.strerror}", hint, file=str(file), key=option)) from None
     if not token or not token.isascii() or not token.isprintable() or " " in token:
         raise SettingsError(Fault("holds no token", "the token alone, on one line", file=str(file), key=option))
     return token

@@ -34,7 +34,7 @@ REFUSED = "X menolak kiriman ini ({why}); perbaiki naskahnya, lalu ulangi."
 
 # 403s that are about the post: parts of `detail`, in small letters.
 TOO_LONG = "Teks ini melebihi batas X; perpendek naskahnya, lalu ulangi."
-REPLY = "X menolak balasan ini; kiriman sebelumnya sudah dihapus atau tidak boleh dibalas."
+REPLY = "X menolak balasan ini: kiriman sebelumnya dihapus atau tidak boleh dibalas; lihat akunnya, lalu ulangi."
 ABOUT_POST = (
     ("too long", TOO_LONG),
     ("needs to be a bit shorter", TOO_LONG),
