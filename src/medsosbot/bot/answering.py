@@ -14,7 +14,7 @@ from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from medsosbot.bot import commands, public, staff
-from medsosbot.bot.client import seconds
+from medsosbot.bot.client import CONNECTIONS, seconds
 from medsosbot.bot.commands import Command
 from medsosbot.bot.desk import Desk
 from medsosbot.bot.limits import Limits
@@ -48,6 +48,7 @@ class Answering:
         self._bot, self._desk, self._office, self._staff = bot, desk, office, team
         self._duty, self._limits, self._troubles = duty, limits, troubles
         self.gone_from_staff_chat = False
+        self._connections = asyncio.Semaphore(CONNECTIONS)
         self._answered: OrderedDict[tuple[int, int], None] = OrderedDict()
 
     async def handle(self, update: Update, arrived: datetime) -> None:
@@ -131,6 +132,10 @@ class Answering:
             return
         if wait:
             await asyncio.sleep(wait)
+        async with self._connections:
+            await self._send(message, html)
+
+    async def _send(self, message: Message, html: str) -> None:
         chat = message.chat
         reply = None
         if chat.type != ChatType.PRIVATE:

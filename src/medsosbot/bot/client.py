@@ -13,7 +13,9 @@ from medsosbot.platforms.telegram_client import WatchedRequest
 # Else python-telegram-bot warns of its own future at each RetryAfter.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
-CONNECTIONS = 32
+# httpx looks at every connection and every call that waits for one, again and again: many of both cost more than they
+# bring, so answers wait for a connection before they are handed to it.
+CONNECTIONS = 4
 CONNECT, READ, WRITE = 10.0, 20.0, 20.0  # seconds, for an answer
 POLL_READ = 10.0  # seconds beyond the long poll's own time
 
@@ -22,7 +24,7 @@ def make_bot(token: str, api_url: str) -> Bot:
     """A bot that answers; nothing is asked yet."""
     base = api_url.rstrip("/")
     answers = HTTPXRequest(
-        connection_pool_size=CONNECTIONS,
+        connection_pool_size=CONNECTIONS + 2,  # the menus' and getMe's
         connect_timeout=CONNECT,
         read_timeout=READ,
         write_timeout=WRITE,

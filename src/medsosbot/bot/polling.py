@@ -18,7 +18,7 @@ from medsosbot.publishing.troubles import Troubles
 log = logging.getLogger(__name__)
 WANTED = ("message", "edited_message", "my_chat_member")
 LONG_POLL = 25  # seconds
-AT_ONCE = 64  # updates that are being answered at one time
+AT_ONCE = 500  # updates that are being answered, or wait for their turn, at one time
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds between tries that fail
 REFUSED_PAUSE = 60.0
 FAREWELL = 1.5  # seconds in which the last updates are confirmed at the end
@@ -37,6 +37,7 @@ class Poller:
         self._offset: int | None = None
         self._pause = 0.0
         self._answers: set[asyncio.Task[None]] = set()
+        self._room = asyncio.Semaphore(AT_ONCE)
         self.asked = asyncio.Event()
         self.refused = False  # the token: 401
 
@@ -52,12 +53,11 @@ class Poller:
             else:
                 self._fine()
                 for update in updates:
+                    await self._room.acquire()
                     self._answer(update, call.date() or datetime.now(UTC))
             finally:
                 if call.started:
                     self.asked.set()
-            while len(self._answers) >= AT_ONCE:
-                await asyncio.wait(self._answers, return_when=asyncio.FIRST_COMPLETED)
 
     @property
     def hears_the_staff(self) -> bool:
@@ -103,6 +103,7 @@ class Poller:
 
     def _answered(self, task: asyncio.Task[None]) -> None:
         self._answers.discard(task)
+        self._room.release()
         if not task.cancelled() and (error := task.exception()):
             self._troubles.say(
                 f"bot_{type(error).__name__}", f"Unexpected {type(error).__name__} in an answer: {error}"
