@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from medsosbot.model import Composition, Release
-from medsosbot.preview.marking import places_of
+from medsosbot.preview.marking import place_after
 
 RECORDED = "Teksnya tersimpan di catatan; susunannya tidak dapat dijelaskan lagi dengan aturan yang sekarang."
 OWN = "Kata-kata kantor sendiri, dipakai apa adanya."
@@ -73,8 +73,11 @@ def left_out(release: Release, composition: Composition) -> LeftOut:
 def _frame(release: Release, composition: Composition) -> list[str]:
     """What belongs to no sentence: dateline and byline."""
     spans = [(p.start, p.end) for p in composition.trace if p.start >= 0]
-    for dropped in composition.dropped:
-        spans += places_of(release.body, dropped.text)[:1]
+    at = 0
+    for dropped in composition.dropped:  # in the release's order
+        if place := place_after(release.body, dropped.text, at):
+            spans.append(place)
+            at = place[1]
     return [t for t in _between(release.body, sorted(spans)) if any(c.isalnum() for c in t)] if spans else []
 
 

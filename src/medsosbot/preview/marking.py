@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -33,12 +33,21 @@ def segments(body: str, trace: Sequence[Piece], doubts: Iterable[str] = ()) -> t
         if 0 <= piece.start < piece.end <= len(body):
             used.append((piece.start, piece.end))
             kept += _kept(body, piece, doubted)
-    edges = sorted({0, len(body), *(edge for spans in (used, kept, doubted) for span in spans for edge in span)})
-    runs = []
-    for start, end in pairwise(edges):
-        inside = [any(a <= start and end <= b for a, b in spans) for spans in (used, kept, doubted)]
-        runs.append(Segment(body[start:end], inside[0], inside[0] and not inside[1], inside[2]))
-    return _joined(runs)
+    return _joined(_swept(body, used, kept, doubted))
+
+
+def _swept(body: str, *layers: Spans) -> Iterator[Segment]:
+    """From edge to edge, with how many spans of each layer (used, kept, doubted) are open: linear in all of them."""
+    steps: dict[int, list[int]] = {0: [0, 0, 0], len(body): [0, 0, 0]}
+    for n, spans in enumerate(layers):
+        for start, end in spans:
+            steps.setdefault(start, [0, 0, 0])[n] += 1
+            steps.setdefault(end, [0, 0, 0])[n] -= 1
+    open_spans = [0, 0, 0]
+    for start, end in pairwise(sorted(steps)):
+        open_spans = [a + b for a, b in zip(open_spans, steps[start], strict=True)]
+        used, kept, doubted = (n > 0 for n in open_spans)
+        yield Segment(body[start:end], used, used and not kept, doubted)
 
 
 def share(body: str, runs: Iterable[Segment]) -> float:
@@ -48,13 +57,24 @@ def share(body: str, runs: Iterable[Segment]) -> float:
 
 def places_of(text: str, words: str) -> Spans:
     """Where these words stand in a text, whatever its white space; dots stand for what isn't told."""
+    pattern = _pattern(words)
+    return [m.span() for m in pattern.finditer(text)] if pattern else []
+
+
+def place_after(text: str, words: str, start: int) -> tuple[int, int] | None:
+    """The first of these places from `start` on."""
+    pattern = _pattern(words)
+    found = pattern.search(text, start) if pattern else None
+    return found.span() if found else None
+
+
+def _pattern(words: str) -> re.Pattern[str] | None:
     tokens = words.split()
     if not tokens:
-        return []
+        return None
     head = r"(?<!\w)" if tokens[0][0].isalnum() else ""
     tail = r"(?!\w)" if tokens[-1][-1].isalnum() else ""
-    pattern = head + r"\s*".join(map(re.escape, tokens)) + tail
-    return [m.span() for m in re.finditer(HIDDEN.sub(r"\\S+?", pattern), text)]
+    return re.compile(HIDDEN.sub(r"\\S+?", head + r"\s*".join(map(re.escape, tokens)) + tail))
 
 
 def _kept(body: str, piece: Piece, doubted: Spans) -> Spans:
