@@ -236,6 +236,7 @@ def test_a_notice_that_is_refused_goes_to_the_log_and_holds_no_other_up(
 def test_without_a_chat_or_a_token_it_goes_to_the_log(
     office: Office, caplog: pytest.LogCaptureFixture, chat: int | None
 ) -> None:
+    caplog.set_level("INFO")
     room = make(office, chat=chat)
     room.tell("<b>Gagal</b> &amp; lain")
     room.drain()

@@ -193,10 +193,9 @@ class Outbox:
             notices.set_state(tx, [n.id for n in waiting], DROPPED)
         if waiting:
             why = "there is no staff.chat" if self._chat is None else "there is no token"
-            self._troubles.say("no_staff_chat", f"Notices go to this log: {why}.", logging.WARNING)
-        for notice in waiting:
-            level = logging.INFO if notice.kind == "draft" else logging.WARNING
-            log.log(level, "%s", plain(notice.text), extra={"event": "notice", "kind": notice.kind})
+            self._troubles.say("no_staff_chat", f"Notices go to this log: {why}.", logging.INFO)
+        for notice in waiting:  # what happened was logged, as loud as it deserved, when it happened
+            log.info("%s", plain(notice.text), extra={"event": "notice", "kind": notice.kind})
 
 
 def matter_of(notice: Notice) -> str:
