@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -21,6 +22,7 @@ PRONOUNS = frozenset({"ia", "dia", "beliau", "mereka", "keduanya"})
 IMPERATIVES = frozenset({"jangan", "mari", "ayo", "mohon", "marilah"})
 CALENDAR = frozenset({"saat", "kali", "selama", "sejauh", "sampai", "hingga", "kini", "masa", "era", "dewasa"})
 THIS = frozenset({"ini", "tersebut", "itu", "dimaksud"})
+GLUED_STOPS = re.compile(r"[.,;:!?)]\.+[A-Z]|\w\.\.[A-Z]")
 BRACKETS = (("(", ")"), ("“", "”"), ("[", "]"))
 
 
@@ -173,6 +175,9 @@ def fragment(case: Case) -> Iterator[Objection]:
         if is_short(case) and unit.number >= 0 and not unit.verbs and unit.told.sentence.row and not _is_row(unit):
             yield objection("fragment", f"“{some(aligned.line.words)}” bukan kalimat utuh.")
             return
+        if is_short(case) and unit.number >= 0 and unit.text[:1] in "(,;)" and aligned.first == 0:
+            yield objection("fragment", f"“{some(aligned.line.words)}” adalah sisa kalimat di depannya.")
+            return
         if unit.number < 0 or not aligned.cuts or not unit.verbs:
             continue
         verbs = [w for w in aligned.line.words if is_verb(w, unit.rules)]
@@ -194,6 +199,8 @@ def bad_closure(case: Case) -> Iterator[Objection]:
             yield objection("bad_closure", f"Kalimat berhenti di singkatan “{last.text}”.")
         elif any(text.count(a) != text.count(b) and unit.text.count(a) == unit.text.count(b) for a, b in BRACKETS):
             yield objection("bad_closure", f"Kurung atau tanda kutip tidak tertutup: “{some(words)}”.")
+        elif is_short(case) and GLUED_STOPS.search(text):
+            yield objection("bad_closure", f"Spasi di belakang titik hilang: “{some(words)}”.")
         elif text != unit.text and _collides(text) and not _collides(unit.text):
             yield objection("bad_closure", f"Tanda baca bertabrakan di “{some(words)}”.")
         elif _stop_inside(aligned) or _comma_left(aligned) or (text[:1].islower() and unit.text[:1].isupper()):
