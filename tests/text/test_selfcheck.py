@@ -109,6 +109,16 @@ def test_a_line_with_a_doubtful_date_is_held() -> None:
     assert "bad_weekday" in [o.gate for o in judge_line(seeds()[5], line, RULES)]
 
 
+def test_a_torn_emoji_is_seen() -> None:
+    release = Release(title="KPU Kaltim Gelar Rapat Keluarga 👨‍👩‍👧 di Aula", body="Rapat digelar.", url=URL)
+    whole, torn = (
+        f'<a href="{URL}">KPU Kaltim Gelar Rapat Keluarga 👨‍👩‍👧…</a>',
+        f'<a href="{URL}">KPU Kaltim Gelar Rapat Keluarga 👨‍…</a>',
+    )
+    assert judge_line(release, whole, RULES) == ()
+    assert [o.gate for o in judge_line(release, torn, RULES)] == ["bad_closure"]
+
+
 def test_a_cut_link_is_no_link() -> None:
     assert {"no_link", "stray_entity"} <= set(gates(seeds()[0], EXAMPLE.replace(URL, URL[:-8])))
 

@@ -1,8 +1,9 @@
 """The self-check: the judge inside, which reads every composed post against the release itself before it is scheduled.
 
 It knows nothing of how the post was made. Each sentence is aligned with one sentence of the release (align), the
-matched words are kept, and the gates hang on them: form (form), words (tokens), what fell (deletions), what stands by
-itself (standing), what must be said together (meaning). The /terkini line has a judge of its own (line).
+matched words are kept, and the gates hang on them: form (form), words (tokens), what fell (deletions; with joints,
+lists and seams), what stands by itself (standing), who speaks (voices), what must be said together (meaning) and of
+which event (events). The /terkini line has a judge of its own (line).
 """
 
 from medsosbot.text.selfcheck.judge import judge, judge_form

@@ -112,6 +112,12 @@ def _otherwise(
     return [(line, None)], 0
 
 
+def follows(aligned: Aligned, case: Case) -> bool:
+    """Does the post's sentence before this one come from the release's sentence before it?"""
+    before = case.before(aligned)
+    return before is not None and before.unit.number == aligned.unit.number - 1 and aligned.unit.number > 0
+
+
 def is_short(case: Case) -> bool:
     """Is this the short form, where sentences stand apart from their neighbours?"""
     return case.style.form is Form.POST

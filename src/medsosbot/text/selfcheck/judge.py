@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from medsosbot.model import Objection, PostStyle, Release
 from medsosbot.text.rules import Rules
-from medsosbot.text.selfcheck import deletions, events, form, meaning, standing, tokens
+from medsosbot.text.selfcheck import deletions, events, form, meaning, standing, tokens, voices
 from medsosbot.text.selfcheck.case import Case, Gate, case_of
 
 FORM: tuple[Gate, ...] = (
@@ -25,8 +25,8 @@ WORDS: tuple[Gate, ...] = (
     tokens.stutter,
     deletions.deletions,
     events.another_event,
-    standing.attribution_lost,
-    standing.quote_changed,
+    voices.attribution_lost,
+    voices.quote_changed,
     standing.list_cut,
     standing.fragment,
     standing.bad_closure,

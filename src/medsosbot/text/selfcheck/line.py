@@ -122,5 +122,7 @@ def _cut(aligned: Aligned, case: Case) -> Iterator[Objection]:
         yield Objection("bad_closure", f"Judul berhenti di “{last.text}”. {RENAME}")
     elif any(text.count(a) != text.count(b) for a, b in standing.BRACKETS):
         yield Objection("bad_closure", f"Kurung di judul tidak tertutup. {RENAME}")
+    elif standing.is_torn(text, unit.text):
+        yield Objection("bad_closure", f"Sebuah huruf atau emoji di judul terpotong. {RENAME}")
     elif any(a <= aligned.last < b - 1 for a, b in unit.names):
         yield Objection("name_cut", f"Nama di judul terpotong setelah “{last.text}”. {RENAME}")

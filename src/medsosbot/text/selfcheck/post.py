@@ -14,7 +14,7 @@ from medsosbot.text.normalise import plain
 from medsosbot.text.phrases import Word
 from medsosbot.text.rules import Rules
 from medsosbot.text.selfcheck.words import Days, date_words, key, tokens
-from medsosbot.text.sentences import boundaries, split
+from medsosbot.text.sentences import split
 from medsosbot.text.telegram_html import links_of, plain_of
 
 # The only words of its own that a post may carry, on the line of the link.
@@ -101,6 +101,3 @@ def _is_end(line: str, release: Release, rules: Rules) -> bool:
         return True
     low = line.rstrip(".:… ").lower()
     return low == rules.more.lower() or (len(low) < 40 and all(word in LINK_WORDS for word in low.split()))
-
-
-__all__ = ["LINK_WORDS", "Line", "Post", "boundaries", "line_of", "lines_of", "pieces", "take_apart"]

@@ -1,127 +1,26 @@
-"""Gates on whether a sentence stands by itself: its speaker, quotation, list, verb and end, and what it points at."""
+"""Gates on whether a sentence stands by itself: its list, its verb, its end, and what it points at."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
 from medsosbot.model import Objection
-from medsosbot.text.phrases import Word
+from medsosbot.text.graphemes import is_border
 from medsosbot.text.rewrite import QUOTES, quoted_spans
-from medsosbot.text.rules import Rules
 from medsosbot.text.selfcheck.align import Aligned, is_free
-from medsosbot.text.selfcheck.case import Case, is_short, objection, some
+from medsosbot.text.selfcheck.case import Case, follows, is_short, objection, some
 from medsosbot.text.selfcheck.source import Unit
 from medsosbot.text.selfcheck.words import is_name_part, is_verb
-from medsosbot.text.signs import ENUMERATION, Sign
-from medsosbot.text.speech import opens_speech
+from medsosbot.text.signs import ENUMERATION
 
 GENERIC = frozenset({"kegiatan", "acara", "rapat", "pertemuan", "agenda", "kesempatan", "hal"})
 PRONOUNS = frozenset({"ia", "dia", "beliau", "mereka", "keduanya"})
-IMPERATIVES = frozenset({"jangan", "mari", "ayo", "mohon", "marilah"})
 CALENDAR = frozenset({"saat", "kali", "selama", "sejauh", "sampai", "hingga", "kini", "masa", "era", "dewasa"})
 THIS = frozenset({"ini", "tersebut", "itu", "dimaksud"})
 GLUED_STOPS = re.compile(r"[.,;:!?)]\.+[A-Z]|\w\.\.[A-Z]")
 BRACKETS = (("(", ")"), ("“", "”"), ("[", "]"))
-
-
-def follows(aligned: Aligned, case: Case) -> bool:
-    """Does the post's sentence before this one come from the release's sentence before it?"""
-    before = case.before(aligned)
-    return before is not None and before.unit.number == aligned.unit.number - 1 and aligned.unit.number > 0
-
-
-def attribution_lost(case: Case) -> Iterator[Objection]:
-    """Speech without its speaker."""
-    for aligned in case.found:
-        unit = aligned.unit
-        named = _names_speaker(unit.text, unit.words, unit.rules, unit.quotes)
-        spoken = unit.told.signs & Sign.SPEECH or (is_short(case) and unit.words[0].low in IMPERATIVES)
-        running = spoken and not named and not follows(aligned, case)
-        if running or _speaker_fell(aligned):
-            yield objection("attribution_lost", f"Ucapan tanpa penuturnya: “{some(aligned.line.words)}”.")
-            return
-
-
-def _names_speaker(text: str, words: Sequence[Word], rules: Rules, quotes: Sequence[tuple[int, int]] = ()) -> bool:
-    """Does the sentence itself name who speaks? A bare name is enough; what stands inside a quotation is none."""
-    said = [w for i, w in enumerate(words) if not any(a <= i < b for a, b in quotes)]
-    tags = [i for i, _ in rules["speech.tags"].find(said) if _is_tag(text, said[i])]
-    if tags:
-        return any(is_name_part(w) for i in tags for w in said[i + 1 : i + 8])
-    verb = opens_speech(text, said, rules, quoted=bool(quotes))
-    if verb is None:
-        return False
-    around = said[:verb]
-    if said[verb].low.startswith("di"):
-        around = [w for k, w in enumerate(said) if k and said[k - 1].low == "oleh"]
-    return any(is_name_part(w) and w.low not in rules["clauses.dangling"] for w in around)
-
-
-def _is_tag(text: str, word: Word) -> bool:
-    """ "…, kata X", "Menurut X, …": not the "lanjut" of "tindak lanjut"."""
-    before = text[: word.start].rstrip()
-    return not before or before[-1] in ",”\"’'?!–"
-
-
-def _speaker_fell(aligned: Aligned) -> bool:
-    """Words of somebody's speech are kept, and the verb of saying or its speaker isn't."""
-    unit, kept, line = aligned.unit, aligned.kept, aligned.line
-    if not aligned.gaps or not _names_speaker(unit.text, unit.words, unit.rules, unit.quotes):
-        return False
-    quoted = any(any(kept[a:b]) for a, b in unit.quotes)
-    verb = opens_speech(unit.text, unit.words, unit.rules, quoted=bool(unit.quotes))
-    that = next((i for i, w in enumerate(unit.words) if w.low == "bahwa"), None)
-    if that is not None:
-        spoken = any(kept[that + 1 :])
-    else:
-        spoken = quoted or (not unit.quotes and verb is not None and any(kept[verb + 1 :]))
-    if not spoken:
-        return False
-    return not (_tag_kept(aligned) if quoted else _names_speaker(line.text, line.words, unit.rules))
-
-
-def _tag_kept(aligned: Aligned) -> bool:
-    """Beside the quotation, is the verb of saying kept and a name with it?"""
-    unit = aligned.unit
-    outside = [i for i in range(len(unit.words)) if aligned.kept[i] and not any(a <= i < b for a, b in unit.quotes)]
-    says = any(unit.at("speech.tags", i) or unit.at("speech.verbs", i) or unit.at("speech.always", i) for i in outside)
-    return says and any(is_name_part(unit.words[i]) for i in outside)
-
-
-def quote_changed(case: Case) -> Iterator[Objection]:
-    """A quotation goes whole, word for word and in its marks, or not at all."""
-    for aligned in case.found:
-        if _quote_is_cut(aligned) or _quote_is_new(aligned):
-            yield objection("quote_changed", f"Kutipan berubah atau terpotong: “{some(aligned.line.words)}”.")
-            return
-
-
-def _quote_is_cut(aligned: Aligned) -> bool:
-    kept = aligned.kept
-    for start, end in aligned.unit.quotes:
-        inside = kept[start:end]
-        if any(inside) and not all(inside):
-            return True
-        if any(n.rewritten and n.start < end and start < n.end for n in aligned.nodes):
-            return True
-        if any(inside) and not quoted_spans(aligned.line.text):
-            return True
-    return False
-
-
-def _quote_is_new(aligned: Aligned) -> bool:
-    """A quotation in the post that is none in the release, or an open one."""
-    if aligned.line.text == aligned.unit.text:
-        return False
-    told = {_bare(aligned.unit.text[a:b]) for a, b in quoted_spans(aligned.unit.text)}
-    said = [_bare(aligned.line.text[a:b]) for a, b in quoted_spans(aligned.line.text)]
-    return any(one not in told for one in said) and Sign.PART not in aligned.unit.told.signs
-
-
-def _bare(quotation: str) -> str:
-    return " ".join(quotation[1:-1].split()).rstrip(".,")
 
 
 def list_cut(case: Case) -> Iterator[Objection]:
@@ -199,6 +98,8 @@ def bad_closure(case: Case) -> Iterator[Objection]:
             yield objection("bad_closure", f"Kalimat berhenti di singkatan “{last.text}”.")
         elif any(text.count(a) != text.count(b) and unit.text.count(a) == unit.text.count(b) for a, b in BRACKETS):
             yield objection("bad_closure", f"Kurung atau tanda kutip tidak tertutup: “{some(words)}”.")
+        elif is_torn(text, unit.text):
+            yield objection("bad_closure", f"Sebuah huruf atau emoji terpotong di akhir “{some(words)}”.")
         elif is_short(case) and GLUED_STOPS.search(text):
             yield objection("bad_closure", f"Spasi di belakang titik hilang: “{some(words)}”.")
         elif text != unit.text and _collides(text) and not _collides(unit.text):
@@ -207,6 +108,12 @@ def bad_closure(case: Case) -> Iterator[Objection]:
             yield objection("bad_closure", f"Tanda baca atau huruf besar salah di “{some(words)}”.")
         elif is_short(case) and text.rstrip()[-1:] in (",", ";", ":", "…") and cut:
             yield objection("bad_closure", f"Kalimat belum selesai: “{some(words)}”.")
+
+
+def is_torn(text: str, told: str) -> bool:
+    """Is the text a beginning of the release's sentence that ends inside one of its signs?"""
+    bare = text.rstrip(" .…")
+    return told.startswith(bare) and not is_border(told, len(bare))
 
 
 def _collides(text: str) -> bool:
