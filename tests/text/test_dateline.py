@@ -25,6 +25,8 @@ RULES = default_rules()
         ("Samarinda – KPU", "Samarinda", None),
         ("Sidoarjo (kab-sidoarjo.kpu.go.id) KPU", "Sidoarjo", "kab-sidoarjo.kpu.go.id"),
         ("Pasangkayu; KPU", "Pasangkayu", None),
+        ("Balikpapan: KPU", "Balikpapan", None),
+        ("Long Pahangai, 5 Juli 2024. KPU", "Long Pahangai", None),
         ("Samarinda (4/3/2024) – KPU", "Samarinda", None),
         ("Bontang, 4 Maret 2024 – KPU", "Bontang", None),
         ("Balikpapan (24/3). KPU", "Balikpapan", None),
@@ -47,6 +49,9 @@ def test_it_takes_a_dateline_off(text: str, city: str | None, host: str | None) 
         "Ketua KPU Kaltim membuka rapat – kata dia",
         "Pemilih pemula memiliki peran – penting",
         "Rapat Kerja – Persiapan",
+        "Ralat: jumlah pemilih",
+        "RALAT: Jumlah pemilih",
+        "Hoaks: KPU merekrut",
         "",
     ],
 )

@@ -10,13 +10,14 @@ import re
 from dataclasses import dataclass
 
 from medsosbot.text.dates import mentions
+from medsosbot.text.phrases import words_of
 from medsosbot.text.rules import Rules
 
 HOST = r"(?:https?://)?(?:www\.)?(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+(?:go\.id|id|com|net|org)(?:/\S*)?"
 CITY = r"[^\W\d_][\w’'-]*(?:[ ][^\W\d_][\w’'-]*){0,3}"
 DASH = r"(?:[–—]|-{1,2}|[;:|])"
 MARK = rf"(?:\s*{DASH}\s*)"
-STRONG = r"(?:\s*[–—]\s*|\s+-{1,2}\s*|\s*--\s*|-(?=\s)\s*|;\s+)"
+STRONG = r"(?:\s*[–—]\s*|\s+-{1,2}\s*|\s*--\s*|-(?=\s)\s*|[;:]\s+)"
 NOT_WORDS = r"(?!\d)"
 SHAPES = (
     # City, host – | City (host) – | City, host Text
@@ -78,7 +79,7 @@ def _plausible(groups: dict[str, str | None], rest: str, printed: str, rules: Ru
             return False
         if any(w in rules["facts.offices"] or w in rules["facts.events"] or w in rules["facts.roles"] for w in words):
             return False
-        if ";" in printed and len(words) > 3:
+        if printed.rstrip()[-1] in ";:" and (len(words) > 3 or rules["status.labels"].within(words_of(city))):
             return False
     elif city is not None and not city[0].isupper():
         return False

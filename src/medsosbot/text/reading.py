@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 from medsosbot.model import Release
 from medsosbot.text.dateline import Dateline, split_byline, split_dateline
@@ -81,7 +82,11 @@ def _read(printed_title: str, body: str, written: date | None, rules: Rules) -> 
     signs = signs_of([(t.sentence, t.words) for t in told], rules)
     head = _told(-1, Sentence(title, 0, len(title)), rules, written)
     head = replace(head, signs=signs_of([(head.sentence, head.words)], rules)[0] & ~Sign.SPEECH)
-    told = [replace(t, signs=sign) for t, sign in zip(told, signs, strict=True)]
+    foreign = _second_dateline(found, rules)
+    told = [
+        replace(t, signs=sign | Sign.FOREIGN if t.sentence.paragraph >= foreign else sign)
+        for t, sign in zip(told, signs, strict=True)
+    ]
     wrong = {m.days for t in (head, *told) for m in t.dates if any(c.start == m.start for c in t.conflicts)}
     if wrong:
         head, told = _doubted(head, wrong), [_doubted(t, wrong) for t in told]
@@ -106,6 +111,16 @@ def _behind_title(body: str, title: str) -> int:
         if rest.startswith("\n"):
             return len(title) + len(rest) - len(rest.lstrip("\n"))
     return 0
+
+
+def _second_dateline(sentences: list[Sentence], rules: Rules) -> int:
+    """The number of the first later paragraph that opens with a dateline with its host; a huge one where none does."""
+    for before, s in pairwise(sentences):
+        if s.paragraph != before.paragraph and not s.row:
+            dateline, _ = split_dateline(s.text, rules)
+            if dateline is not None and dateline.host is not None:
+                return s.paragraph
+    return 1 << 30
 
 
 def _shifted(s: Sentence, by: int) -> Sentence:

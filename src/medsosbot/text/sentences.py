@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from medsosbot.text.rules import Rules
 
-END = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s|$)")
+END = re.compile(r"(?<![.!?…])[.!?…]+[\"”’'»)\]]*(?=\s|$)")
 NEXT = re.compile(r"\s+[\"“‘'«(\[]*")
 LAST_WORD = re.compile(r"[^\s(\[“\"‘']+$")
 ROW = re.compile(r"\s*(?:\(?(?:\d{1,2}|[A-Za-z])[.)](?=\s)|[-–—•▪●○*·>✓✔➢](?=\s))\s*")

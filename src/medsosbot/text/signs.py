@@ -15,8 +15,9 @@ from medsosbot.text.rules import Rules
 from medsosbot.text.sentences import Sentence
 from medsosbot.text.speech import Voice, voices
 
+# A digit or a run of capitals inside a word; "16.00wib", "12th" and "2an" are read as they stand.
 GLUED = re.compile(
-    r"[a-z]{2,}\d|\d(?!(?:wib|wita|wit|WIB|WITA|WIT|th|an|nd|st)\b)[a-z]{3,}|[a-z]{2,}[A-Z]{2,}|[a-z]{3}[.][A-Z][a-z]{2}"
+    r"[a-z]{2}\d|\d(?!(?:wib|wita|wit|WIB|WITA|WIT|th|an|nd|st)\b)[a-z]{3}|[a-z]{2}[A-Z]{2}|[a-z]{3}[.][A-Z][a-z]{2}"
 )
 ENUMERATION = re.compile(
     r"(?:[:;,]\s*\(?|\s\()(?:1|a)[.)]\s|[:;]\s*\(?(?:2|b)[.)]\s|[:;]\s*[-•]\s|\s-\s+\S[^-]{2,80};?\s-\s"
@@ -27,7 +28,9 @@ class Sign(Flag):
     """ROW a list's or table's line, a subhead. LIST it opens or holds a list. PART it holds a part of a quotation.
     QUOTE it holds a whole one. SPEECH running speech without its speaker. SAID speech with its speaker.
     GLUED a space is missing inside a word. DEIXIS "hari ini". DANGLING it needs the sentence before it.
-    POINTING "tersebut" somewhere inside. CLAIM, DENIAL, STATUS, DEADLINE, CALL, CORRECTION, WRONG, TEMPORARY.
+    POINTING "tersebut" somewhere inside. CLAIM, DENIAL, STATUS, DEADLINE, CALL, CORRECTION, RIGHT, TEMPORARY.
+    QUESTION. FOREIGN: behind a second dateline, another release that ran in.
+    FOREIGN behind a second dateline: another release that ran in.
     """
 
     ROW = auto()
@@ -49,9 +52,10 @@ class Sign(Flag):
     RIGHT = auto()
     TEMPORARY = auto()
     QUESTION = auto()
+    FOREIGN = auto()
 
 
-NEVER_USED = Sign.ROW | Sign.LIST | Sign.PART | Sign.SPEECH | Sign.GLUED | Sign.QUESTION
+NEVER_USED = Sign.ROW | Sign.LIST | Sign.PART | Sign.SPEECH | Sign.GLUED | Sign.QUESTION | Sign.FOREIGN
 
 LOOKED_UP = (
     (Sign.DEIXIS, "calendar.relative"),
