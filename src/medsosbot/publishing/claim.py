@@ -23,7 +23,7 @@ from medsosbot.storage import attempts, deliveries, holds, pauses
 from medsosbot.storage.deliveries import StoredPart, Waiting
 
 State = DeliveryState
-HEAD = 16  # rows of the line that a claim looks at first, where nothing limits it
+HEAD = 8  # rows of the line that a claim looks at first, where nothing limits it
 LOOK_AT = 200  # rows of the line that one claim looks at; the rest waits behind them anyway
 CALL_WITHIN = timedelta(seconds=10)  # an intent that is older when its call would begin is given up: a paused process
 
@@ -75,7 +75,7 @@ def next_turn(newsroom: Newsroom, target: Target, owner: str) -> Turn:
         rows = deliveries.waiting(tx, target.name, target.platform, now, LOOK_AT if limited else HEAD)
         if not rows:
             return Turn()
-        standing = _standing(tx, target, rows, now)
+        standing = _standing(tx, target, rows, now, limited)
         lines = [_line(r) for r in rows]
         choice = choose(now, lines, standing, newsroom.timetable, target.pace)
         if choice.claim is None and len(rows) == HEAD:
@@ -100,18 +100,18 @@ def anything_due(newsroom: Newsroom, target: Target) -> bool:
         return bool(deliveries.count_due(tx, newsroom.clock.now()).get((target.name, target.platform)))
 
 
-def _standing(tx: Connection, target: Target, rows: list[Waiting], now: datetime) -> Standing:
+def _standing(tx: Connection, target: Target, rows: list[Waiting], now: datetime, limited: bool) -> Standing:
     stops = pauses.over(tx, target.name)
     # A refusal that no reading call can see mended is tried with one post.
     paused = any(p.kind == pauses.PERSON or p.probe for p in stops)
-    busy = deliveries.busy(tx, target.name)
+    busy = deliveries.busy(tx, target.name, target.platform)
     window = now - max(target.pace.window, target.pace.spacing)
     return Standing(
         paused=paused,
         not_before=pauses.not_before(tx, target.name),
         publishing=any(state is State.PUBLISHING for state, _ in busy),
         uncertain_since=min((since or now for state, since in busy if state is State.UNCERTAIN), default=None),
-        last_post=attempts.last(tx, target.address),
+        last_post=attempts.last(tx, target.address) if limited else None,
         recent=attempts.recent(tx, target.address, window) if target.pace != Pace() else (),
         retrying=next((r.id for r in rows if r.not_before is not None), None),
     )

@@ -35,6 +35,7 @@ RETRIES = 3  # how many retries one pass waits out per destination
 class End(Enum):
     """How one call ended for the worker that made it."""
 
+    OUT = auto()
     DONE = auto()
     NOT_SENT = auto()
     REFUSED_US = auto()
@@ -78,8 +79,9 @@ class Publisher:
         """
         patience = patience or Patience()
         platform = self._platforms[target.name]
+        doubtful = True
         while not self._stopping:
-            await self._settle_doubts(target, platform, report)
+            doubtful = doubtful and await self._settle_doubts(target, platform, report)
             await self._ask_the_time(target, platform)
             turn = await self.in_database_thread(lambda: claims.next_turn(self._newsroom, target, self._owner))
             for item_id in turn.held:
@@ -89,6 +91,7 @@ class Publisher:
                 return
             if turn.claim is not None:
                 end = await self._send(target, platform, turn.claim, report)
+                doubtful = doubtful or end is not End.OUT
                 if end is End.REFUSED_US:
                     return
                 patience.retries -= end is End.NOT_SENT
@@ -125,7 +128,7 @@ class Publisher:
             )
         else:
             await self.in_database_thread(lambda: self._published(target, claim, receipt, "answer", report))
-            return End.DONE
+            return End.OUT
         await self.in_database_thread(lambda: self._refused(target, claim, error, report))
         if isinstance(error, UnauthorizedError):
             return End.REFUSED_US
@@ -145,16 +148,19 @@ class Publisher:
         with self._newsroom.store.write() as tx:
             clock_guard.judge(tx, self._newsroom, difference)
 
-    async def _settle_doubts(self, target: Target, platform: Platform, report: PassReport) -> None:
-        for doubt in await self.in_database_thread(lambda: evidence.doubts(self._newsroom, target)):
+    async def _settle_doubts(self, target: Target, platform: Platform, report: PassReport) -> bool:
+        """Ask about what is in doubt and due for it; whether there was any doubt at all."""
+        found = await self.in_database_thread(lambda: evidence.doubts(self._newsroom, target))
+        for doubt in found:
             if doubt.due is None or doubt.due > self._newsroom.clock.now():
                 continue
-            verdict, receipt, detail = await evidence.ask(platform, doubt)
+            verdict, receipt, detail = await evidence.ask(platform, target, doubt)
             conclude = partial(evidence.settle, self._newsroom, target, doubt, verdict, receipt, detail)
             state = await self.in_database_thread(conclude)
             log.info("asked %s about attempt %s: %s, now %s", target.name, doubt.attempt.id, verdict, state)
             if state is DeliveryState.PUBLISHED and receipt is not None:
                 report.published.append(Sent(doubt.claim.item_id, target.name, receipt.url))
+        return bool(found)
 
     def _published(self, target: Target, claim: Claim, receipt: Receipt, decided_by: str, report: PassReport) -> None:
         now = self._newsroom.clock.now()
