@@ -68,6 +68,17 @@ async def test_a_rival_is_told_once(telegram: FakeTelegram, caplog: pytest.LogCa
     assert told(caplog, "(409)") == 1 and bot.rivals == [True]
 
 
+async def test_a_webhook_is_no_rival_by_name(telegram: FakeTelegram, caplog: pytest.LogCaptureFixture) -> None:
+    text = (
+        "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+    )
+    telegram.answer_with("getUpdates", 409, {"ok": False, "error_code": 409, "description": text})
+    async with asking(telegram) as bot:
+        telegram.say("/terkini", user=5001)
+        await bot.answer(5001)
+    assert told(caplog, "deleteWebhook") == 1 and told(caplog, "Another process") == 0
+
+
 async def test_a_rejected_token_makes_no_haste_and_leaves_no_trace_of_it(
     telegram: FakeTelegram, caplog: pytest.LogCaptureFixture
 ) -> None:

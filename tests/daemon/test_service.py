@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import resource
+import signal
 import sqlite3
 import time
 from datetime import datetime
@@ -73,12 +74,13 @@ def test_it_publishes_the_page_once_each_and_answers_and_keeps_every_secret(
 
 def test_a_dropped_file_goes_out_and_status_txt_tells(tmp_path: Path) -> None:
     folder = project(tmp_path)
-    with running(folder) as service:
+    with running(folder, None, "--json") as service:
         release(folder)
         service.wait_for("rapat is out at kanal")
         service.wait_for("rapat is out at x")
         until(lambda: "Tidak ada yang menunggu" in (folder / "queue" / "STATUS.txt").read_text(), "STATUS.txt")
-        assert service.stop() == 0
+        assert service.stop(signal.SIGINT) == 0
+        assert service.process.stdout is not None and json.loads(service.process.stdout.read()) == {"ok": True}
     assert len(posted(folder)) == len(posted(folder, "x")) == 1
 
 
@@ -159,9 +161,8 @@ def test_a_call_that_hangs_doesnt_keep_it_and_stays_in_doubt(tmp_path: Path, tel
         release(folder)
         service.wait_for("rapat is out at latihan")  # one that hangs delays no other
         until(lambda: telegram.journal("sendMessage"), "the call")
-        began = time.monotonic()
         assert service.stop() == 0
-        assert time.monotonic() - began < 15  # ten seconds by contract; the rest is for a busy machine
+    assert "A platform hasn't answered" in service.log
     with running(folder, telegram.secrets) as service:
         service.wait_for("it is in doubt")
         assert service.stop() == 0

@@ -128,11 +128,15 @@ class Poller:
             self._troubles.say(matter, text)
             return REFUSED_PAUSE
         if isinstance(error, Conflict):
-            text = f"Another process polls {self._name} with the same token (409); end it, for it may publish too."
-            self._troubles.say(f"rival_{self._name}", text)
+            self._troubles.say(f"rival_{self._name}", self._conflict(error))
             self._on_rival(True)
             return max(5.0, self._pause)
         text = f"{self._name} can't ask Telegram for updates ({type(error).__name__}); it goes on trying."
         self._troubles.say(matter, text)
         log.debug("%s: %s", self._name, chain(error))
         return self._pause
+
+    def _conflict(self, error: Conflict) -> str:
+        if "webhook" in error.message.lower():
+            return f"Telegram hands the updates of {self._name} to a webhook (409); remove it with deleteWebhook."
+        return f"Another process polls {self._name} with the same token (409); end it, for it may publish too."

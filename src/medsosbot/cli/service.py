@@ -21,14 +21,20 @@ def add(commands: Any) -> None:
 
 def run(call: Call) -> Answer:
     """Exit 0 after a signal; 3 while another process is at work."""
-    settings = call.settings
-    from medsosbot.daemon import ending, service
+    from medsosbot import logs
+    from medsosbot.daemon.ending import Ending, leave_now
 
-    answer = Answer(OK, {"ok": True}, _nothing)
-    if not service.run(settings, call.clock):
-        if getattr(call.args, "json", False):
-            Screen().line('{"ok": true}')
-        ending.leave_now()
+    ending, answer = Ending(), Answer(OK, {"ok": True}, _nothing)
+    with ending.listening():  # from here on, for the rest takes a second to load
+        settings = call.settings
+        if not call.environ.get("MEDSOSBOT_LOG_LEVEL"):
+            logs.configure("info", settings.secrets.values(), zone=settings.zone)
+        from medsosbot.daemon import service
+
+        if not service.run(settings, call.clock, ending):
+            if getattr(call.args, "json", False):
+                Screen().line('{"ok": true}')
+            leave_now()
     return answer
 
 

@@ -37,14 +37,13 @@ PROBE_EVERY = timedelta(minutes=10)
 ASKED_WITHIN = 3.0  # seconds in which the first getUpdates should be asked; else it isn't waited for
 
 
-def run(settings: Settings, clock: Clock) -> bool:
-    """Serve until SIGTERM or SIGINT. False if a thread still waits for a platform: the process must be left by force.
+def run(settings: Settings, clock: Clock, ending: Ending) -> bool:
+    """Serve until the end is asked for. False if a platform still hasn't answered: the process must be left by force.
 
     Raises BusyError, SettingsError, StorageError: nothing was begun.
     """
     build.require_secrets(settings)
-    ending = Ending()
-    with ending.listening(), ExitStack() as stack:
+    with ExitStack() as stack:
         newsroom = stack.enter_context(build.newsroom(settings, clock, keeper=True))
         recover(newsroom)
         loop = asyncio.new_event_loop()
