@@ -122,6 +122,8 @@ def bad_hashtag(case: Case) -> Iterator[Objection]:
 def _verdict(tag: str, case: Case) -> str:
     """What is wrong with a tag that is no brand: empty where its words stand together somewhere, ungoverned."""
     found = False
+    if any(case.rules["status.denial"].within(unit.words) for unit in case.source.units[:2]):
+        return "menandai apa yang dibantah rilis ini"
     for unit in case.source.units:
         keys = [*unit.keys]
         for start, end in _standing(tag, keys):
