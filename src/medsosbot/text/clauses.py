@@ -73,7 +73,8 @@ def second_verb(shape: Shape) -> tuple[tuple[int, int], ...]:
     words = shape.words
     first = shape.verbs[0] if shape.verbs else len(words)
     for i in range(first + 2, len(words)):
-        if i in shape.verbs and words[i - 1].low in ("dan", "serta", "sekaligus") and shape.is_open(words[i].start):
+        verb = i in shape.verbs and words[i].low.startswith(("me", "di"))
+        if verb and words[i - 1].low in ("dan", "serta", "sekaligus") and shape.is_open(words[i].start):
             found.append((gap_before(shape, words[i - 1].start), words[i].start))
     return tuple(found)
 

@@ -12,6 +12,8 @@ from medsosbot.text.shape import Shape
 from medsosbot.text.verbs import is_verb
 from medsosbot.text.weekday import conflict_spans, lead_in
 
+UNTIL = frozenset(["hingga", "sampai", "sejak", "sebelum"])
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Cut:
@@ -104,7 +106,9 @@ def repeated_dates(shape: Shape, known: frozenset[object]) -> tuple[Cut, ...]:
 
 
 def times(shape: Shape) -> tuple[Cut, ...]:
-    """Times of day: "pukul 09.00 WITA", "pukul 09.00 – 12.00 WITA"."""
+    """Times of day, "pukul 09.00 – 12.00 WITA"; not where something ends or counts up to then."""
+    if any(w.low in UNTIL for w in shape.words) or shape.rules["status.deadline"].within(shape.words):
+        return ()
     clock = r"\d{1,2}[.:]\d{2}(?:\s*(?:wib|wita|wit))?"
     pattern = _pattern(
         rf"(?i)\s*,?\s*(?:mulai\s+)?\b(?:pukul|pkl\.?|jam)\s+{clock}(?:\s*(?:-|–|s\.?d\.?|sampai|hingga)\s*(?:{clock}|selesai))?"

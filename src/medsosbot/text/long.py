@@ -18,11 +18,15 @@ from medsosbot.text.weekday import conflict_spans, without, without_conflicts
 
 @dataclass(frozen=True)
 class Chunk:
-    """One sentence as it stands in the long form; gap: what stands between it and the one before."""
+    """One sentence as it stands in the long form; gap: what stands between it and the one before.
+
+    deleted: the words that fell inside it, each with its rule.
+    """
 
     told: Told
     text: str
     gap: str
+    deleted: tuple[tuple[str, str], ...] = ()
 
 
 def compose_long(release: Release, reading: Reading, style: PostStyle, rules: Rules) -> Composition:
@@ -77,13 +81,15 @@ def _chunks(reading: Reading, rules: Rules) -> list[Chunk]:
         last = told.sentence.end
         text = told.text
         spans = conflict_spans(told)
+        deleted = tuple((text[start:end].strip(), "weekday") for start, end in spans)
         if "\n" in gap:
             line, rest = split_dateline(text, rules)
             if line is not None and line.host is not None:
                 spans = tuple(sorted({(0, len(text) - len(rest)), *spans}))
+                deleted = ((text[: len(text) - len(rest)].strip(), "dateline"), *deleted)
         text = without(text, spans) if spans else text
         if text:
-            found.append(Chunk(told, reading.rewriter.apply(text, 0), gap if found else ""))
+            found.append(Chunk(told, reading.rewriter.apply(text, 0), gap if found else "", deleted))
     return found
 
 
@@ -130,5 +136,5 @@ def _trace(title: str, chunks: list[Chunk], reading: Reading) -> tuple[Piece, ..
     pieces = [Piece(title, reading.title, -1, -1)] if title else []
     for c in chunks:
         start, end = reading.normal.source(c.told.sentence.start, c.told.sentence.end)
-        pieces.append(Piece(c.text, c.told.text, start, end))
+        pieces.append(Piece(c.text, c.told.text, start, end, c.deleted))
     return tuple(pieces)

@@ -37,16 +37,17 @@ def scope(shape: Shape) -> tuple[Cut, ...]:
 
 
 def _names_event(shape: Shape, i: int) -> bool:
-    """Is this word part of a capitalised name, side by side with the next, and no office, role or number?"""
-    word = shape.words[i]
-    rules = shape.rules
-    plain = word.text[0].isupper() and not word.text.isupper()
-    return (
-        plain
-        and _side(shape, i + 1)
-        and word.text not in rules["facts.roles"]
-        and word.text not in rules["facts.offices"]
-    )
+    """Does this word end an event's capitalised name, side by side with the next? No role's ("Kasubbag Informasi")."""
+    rules, words = shape.rules, shape.words
+    if not words[i].text[0].isupper() or words[i].text.isupper() or not _side(shape, i + 1):
+        return False
+    named = False
+    while i >= 0 and (words[i].text[0].isupper() or words[i].low == "dan"):
+        if words[i].text in rules["facts.roles"] or words[i].text in rules["facts.offices"]:
+            return False
+        named = named or words[i].text in rules["facts.events"]
+        i -= 1
+    return named
 
 
 def _side(shape: Shape, i: int) -> bool:
