@@ -64,14 +64,19 @@ def doubts(newsroom: Newsroom, target: Target) -> list[Doubt]:
     return [d for d in found if d is not None]
 
 
-async def ask(platform: Platform, doubt: Doubt) -> tuple[Verdict, Receipt | None, str | None]:
-    """Ask the platform once. Never raises a PublishError: what it says is a verdict."""
+async def ask(platform: Platform, target: Target, doubt: Doubt) -> tuple[Verdict, Receipt | None, str | None]:
+    """Ask the platform once. Never raises: whatever it says is a verdict."""
+    if doubt.attempt.address != target.address:
+        return Verdict.CANNOT_TELL, None, f"it was sent to {doubt.attempt.address}, which the config no longer names"
     try:
         receipt = await platform.find(doubt.claim.part, doubt.intent)
     except CannotTell as e:
         return Verdict.CANNOT_TELL, None, e.detail or e.reason
     except PublishError as e:
         return Verdict.NONE, None, e.detail or e.reason
+    except Exception as e:
+        log.exception("the client of %s raised what it should have classified", target.name)
+        return Verdict.NONE, None, type(e).__name__
     return (Verdict.ABSENT, None, None) if receipt is None else (Verdict.PRESENT, receipt, None)
 
 

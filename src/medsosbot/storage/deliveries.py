@@ -109,6 +109,7 @@ _MOVE = _SET.where(deliveries.c.state.in_(bindparam("b_origin", expanding=True))
 _SET_PART = update(parts).where(parts.c.id == bindparam("b_id"))
 _BUSY = select(deliveries.c.state, deliveries.c.uncertain_since).where(
     deliveries.c.destination == bindparam("b_destination"),
+    deliveries.c.platform == bindparam("b_platform"),
     deliveries.c.state.in_((State.PUBLISHING, State.UNCERTAIN)),
 )
 _IN_STATE = select(deliveries).where(deliveries.c.state == bindparam("b_state")).order_by(deliveries.c.id)
@@ -221,9 +222,9 @@ def count_due(tx: Connection, now: datetime) -> dict[tuple[str, str], int]:
     return {(r[0], r[1]): r[2] for r in tx.execute(query.group_by(deliveries.c.destination, deliveries.c.platform))}
 
 
-def busy(tx: Connection, destination: str) -> list[tuple[DeliveryState, datetime | None]]:
+def busy(tx: Connection, destination: str, platform: str) -> list[tuple[DeliveryState, datetime | None]]:
     """What is with the platform or in doubt at one destination: the states, and since when each doubt lasts."""
-    return [(State(r[0]), r[1]) for r in tx.execute(_BUSY, {"b_destination": destination})]
+    return [(State(r[0]), r[1]) for r in tx.execute(_BUSY, {"b_destination": destination, "b_platform": platform})]
 
 
 def in_state(tx: Connection, state: State, destination: str | None = None) -> list[Delivery]:
