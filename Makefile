@@ -8,7 +8,7 @@ AXE = 4.14.1
 LOCK = .venv-lock/bin/uv pip compile pyproject.toml --universal --python-version 3.11 \
        --generate-hashes --no-header --no-annotate --quiet
 
-.PHONY: demo run test check lint bench lock fakes browser docs clean crash
+.PHONY: demo run test check lint bench lock fakes browser docs pictures clean crash
 
 demo: .venv/ok-run
 	@$(BIN)/medsosbot demo
@@ -33,6 +33,10 @@ lint: .venv/ok-dev
 # Renews docs/config.md from the schema.
 docs: .venv/ok-dev
 	@$(BIN)/python docs/make_reference.py
+
+# Makes the pictures of docs/panduan.md anew (needs chromium).
+pictures: .venv-browser/ok
+	@.venv-browser/bin/python docs/make_pictures.py
 
 bench: .venv/ok-dev
 	@$(BIN)/python -m bench
