@@ -51,7 +51,7 @@ def test_a_held_box_says_why_what_to_mend_and_what_goes_out(tmp_path: Path) -> N
         "(6/9/2022):", "(6/9/2022) :"
     )
     assert "Kalau ada yang salah Betulkan berkas b.md" in text
-    assert "Yang terbit persis kiriman di bawah ini, tanpa Kamis (6/9/2022)" in text
+    assert "Yang terbit persis kiriman ke kanal dan x di bawah ini, tanpa Kamis (6/9/2022)" in text
     assert "diragukan" in text
 
 
@@ -123,6 +123,11 @@ def test_a_paused_destination_promises_nothing(tmp_path: Path) -> None:
     assert text.count("Bila berkasnya diambil sekarang: secepatnya.") == 1  # x alone
 
 
+def test_a_held_post_of_a_paused_destination_is_not_promised_either(tmp_path: Path) -> None:
+    text = Read(pages.html(tmp_path, {"b.md": WRONG_DAY}, paused={"kanal": "Dijeda oleh Rina."})).text
+    assert "kanal sedang dijeda, jadi setelah dilepas pun belum terbit di sana: Dijeda oleh Rina." in text
+
+
 def test_a_destination_that_left_the_config_promises_nothing(tmp_path: Path) -> None:
     shown = pages.on_record(pages.trial(tmp_path, {"a.md": PLAIN}))
     gone = replace(shown, posts=tuple(replace(p, target=None) for p in shown.posts))
@@ -161,7 +166,7 @@ def test_only_one_post_is_held_and_the_box_says_which(tmp_path: Path) -> None:
     own = PLAIN.replace("---\nSamarinda", f"text: {{x: '{'kata ' * 70}'}}\n---\nSamarinda")
     text = Read(pages.html(tmp_path, {"a.md": own})).text
     assert "Yang ditahan hanya kiriman ke x. Kiriman ke kanal tidak ikut ditahan." in text
-    assert "terlalu panjang" in text and "akan ditolak" in text
+    assert "terlalu panjang" in text and "akan ditolak" in text and "Yang terbit persis" not in text
 
 
 def test_refused_files_stand_at_the_top_with_their_reason(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ WHY = {"space": "tidak cukup tempat", "rule": "menurut aturan"}
 RULES = {
     "about": "isi kegiatan",
     "companions": "pendamping",
+    "date": "tanggal yang sudah disebut",
+    "dateline": "pembuka berita",
     "degree": "gelar",
     "first": "bagian pertama",
     "frame": "pengantar kalimat",
@@ -23,7 +25,9 @@ RULES = {
     "relative": "anak kalimat",
     "scope": "cakupan peserta",
     "second": "bagian kedua",
+    "sign": "tanda yang menjadi sebutan akun di X",
     "subject": "pokok yang sudah disebut",
+    "time": "jam",
     "weekday": "hari dan tanggal yang tidak cocok",
 }
 FRAME = "pembuka dan penutup rilis"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from medsosbot.model import DeliveryState
@@ -40,13 +40,14 @@ class HeldView:
     """reasons: part one. mend: part two. release: part three, with what goes out then.
 
     scope: where not the whole release is held. lost: quoted words that no held post prints; stays: that one does.
-    left: how much each post leaves out. faults: posts that can't go out as they are.
+    goes: the destinations whose post goes out as shown. left: how much posts leave out. faults: what keeps one back.
     """
 
     scope: str
     reasons: tuple[Reason, ...]
     mend: tuple[Step, ...]
     release: Step
+    goes: str
     lost: tuple[str, ...]
     stays: tuple[str, ...]
     left: tuple[str, ...]
@@ -69,8 +70,8 @@ def doubts(posts: Sequence[PostShown]) -> tuple[str, ...]:
     return tuple(words for words in dict.fromkeys(quoted) if words.strip() and places_of(body, words))
 
 
-def held_view(posts: Sequence[PostShown], ways: Ways, *, waiting: bool) -> HeldView | None:
-    """The box; None where nothing is held."""
+def held_view(posts: Sequence[PostShown], ways: Ways, paused: Mapping[str, str], *, waiting: bool) -> HeldView | None:
+    """The box; None where nothing is held. paused: why nothing goes out, by destination."""
     held = [p for p in posts if p.delivery.state is State.HELD]
     if not held:
         return None
@@ -78,15 +79,17 @@ def held_view(posts: Sequence[PostShown], ways: Ways, *, waiting: bool) -> HeldV
     quoted = doubts(held)
     lost = tuple(words for words in quoted if not any(places_of(text, words) for text in texts.values()))
     reasons = dict.fromkeys(r for p in held for r in p.held_because)
+    faults = {p.delivery.destination: _fault(p) for p in held}
     return HeldView(
         scope=_scope(posts, held),
         reasons=tuple(_reason(r) for r in reasons),
         mend=_mend(posts, held, ways, waiting=waiting),
         release=_release(held, ways, waiting=waiting),
+        goes=listing(name for name, fault in faults.items() if not fault),
         lost=lost,
         stays=tuple(words for words in quoted if words not in lost),
-        left=tuple(said for p in held if (said := _left(p))),
-        faults=tuple(said for p in held if (said := _fault(p))),
+        left=_left(held),
+        faults=(*filter(None, faults.values()), *_pauses(held, paused)),
     )
 
 
@@ -154,15 +157,26 @@ def _release(held: Sequence[PostShown], ways: Ways, *, waiting: bool) -> Step:
     return _typed("Lepas:", "release", "lepas", f"{n}", ways)
 
 
-def _left(post: PostShown) -> str:
-    """How much of the release this post leaves out."""
-    if post.draft is None or post.draft.own:
-        return ""
-    left = left_out(post.release, post.draft.composition)
-    amounts = [count(noun, n) for noun, n in (("kalimat", left.sentences), ("potongan kalimat", left.pieces)) if n]
-    if not amounts:
-        return ""
-    return f"Di {post.delivery.destination} tidak ikut {listing(amounts)}; daftarnya di bawah kirimannya."
+def _left(held: Sequence[PostShown]) -> tuple[str, ...]:
+    """How much of the release the posts leave out, a sentence for all that leave out as much."""
+    by_amount: dict[str, list[str]] = {}
+    for post in held:
+        if post.draft is None or post.draft.own:
+            continue
+        left = left_out(post.release, post.draft.composition)
+        amounts = [count(noun, n) for noun, n in (("kalimat", left.sentences), ("potongan kalimat", left.pieces)) if n]
+        if amounts:
+            by_amount.setdefault(listing(amounts), []).append(post.delivery.destination)
+    return tuple(
+        f"Di {listing(names)} tidak ikut {amount}; daftarnya di bawah kirimannya."
+        for amount, names in by_amount.items()
+    )
+
+
+def _pauses(held: Sequence[PostShown], paused: Mapping[str, str]) -> Iterator[str]:
+    for post in held:
+        if why := paused.get(post.delivery.destination):
+            yield f"{post.delivery.destination} sedang dijeda, jadi setelah dilepas pun belum terbit di sana: {why}"
 
 
 def _fault(post: PostShown) -> str:

@@ -122,8 +122,14 @@ def _trouble(post: PostShown, moment: Moment) -> str:
     if delivery.state is State.FAILED:
         retry = f"Setelah diperbaiki, coba lagi: {moment.command} retry {n} {place}"
         return " ".join(filter(None, [delivery.error or "", retry]))
-    if delivery.state in (State.UNCERTAIN, State.PUBLISHING):
-        return "Mungkin sudah terbit, mungkin belum; masih diperiksa, jangan kirim manual."
+    if delivery.state is State.PUBLISHING:
+        return "Sedang dikirim saat halaman ini dibuat; jangan kirim manual."
+    if delivery.state is State.UNCERTAIN:
+        settle = f"{moment.command} settle {n} {place} --posted TAUTAN, atau --not-posted"
+        return (
+            "Mungkin sudah terbit, mungkin belum; masih diperiksa, jangan kirim manual. "
+            f"Bila Anda diminta memutuskan: {settle}"
+        )
     if delivery.state is State.SCHEDULED and delivery.error:
         return f"Percobaan terakhir: {delivery.error}"
     return ""

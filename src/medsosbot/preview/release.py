@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from medsosbot.model import DeliveryState, Piece
 from medsosbot.preview.explain import OWN
@@ -20,11 +20,11 @@ ASKS_A_PERSON = (State.HELD, State.UNCERTAIN, State.FAILED)
 
 @dataclass(frozen=True)
 class Version:
-    """The release as some destinations use it. heading: who; title: is the title used; note: instead of marks."""
+    """The release as some destinations use it. heading: who; used: percent of the body; note: instead of marks."""
 
     heading: str
-    title_used: bool
-    segments: tuple[Segment, ...]
+    title: tuple[Segment, ...]
+    body: tuple[Segment, ...]
     note: str
     used: int
 
@@ -73,7 +73,7 @@ def release_view(
         address=item.url or "",
         line=runs(item.line, "HTML"),
         withdrawn=item.withdrawn,
-        held=held_view(posts, ways, waiting=waiting),
+        held=held_view(posts, ways, paused, waiting=waiting),
         posts=tuple(post_view(p, moment, paused.get(p.delivery.destination), waiting=waiting) for p in posts),
         versions=_versions(posts),
     )
@@ -95,15 +95,17 @@ def _versions(posts: Sequence[PostShown]) -> tuple[Version, ...]:
             plain.setdefault(OWN if post.draft else "Tersimpan di catatan.", []).append(post.delivery.destination)
         else:
             using.setdefault(post.draft.composition.trace, []).append(post.delivery.destination)
-    body = posts[0].release.body
+    title, body = posts[0].release.title, posts[0].release.body
     found = []
     for trace, names in using.items():
-        runs_of = segments(body, trace, quoted)
-        title = any(p.start < 0 for p in trace)
+        of_title = [replace(p, start=0, end=len(title)) for p in trace if p.start < 0]
+        marked = segments(body, trace, quoted)
         heading = f"Yang dipakai {listing(names)}"
-        found.append(Version(heading, title, runs_of, "", round(100 * share(body, runs_of))))
+        used = round(100 * share(body, marked))
+        found.append(Version(heading, segments(title, of_title, quoted), marked, "", used))
     found.sort(key=lambda v: v.used)
     if not found:
         note, names = next(iter(plain.items()))
-        found.append(Version("Rilisnya", False, segments(body, (), quoted), f"{listing(names)}: {note}", 0))
+        plain_title, plain_body = segments(title, (), quoted), segments(body, (), quoted)
+        found.append(Version("Rilisnya", plain_title, plain_body, f"{listing(names)}: {note}", 0))
     return tuple(found)
