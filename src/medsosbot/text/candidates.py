@@ -167,7 +167,7 @@ def _facts_keep_verbs(shape: Shape, kept: list[bool]) -> bool:
     places += [
         w.start
         for i, w in enumerate(words)
-        if w.low in ("di", "ke") or (w.text[0].isdigit() and not _in_closing(shape, w.start))
+        if w.low in shape.rules["grammar.at_or_to"] or (w.text[0].isdigit() and not _in_closing(shape, w.start))
     ]
     for place in places:
         i = shape.word_at(place)

@@ -11,7 +11,7 @@ def companions(shape: Shape) -> tuple[Cut, ...]:
     found = []
     for list_name in ("clauses.companions", "protected.drop_after"):
         for a, b in shape.rules[list_name].find(shape.words):
-            if shape.words[a].low in ("sehingga", "agar", "karena") or not a:
+            if shape.words[a].low in shape.rules["grammar.results"] or not a:
                 continue
             found += [Cut(s, e, "companions") for s, e in reach(shape, a, b, verb_inside=True)]
     return apart(found)
@@ -44,7 +44,7 @@ def about(shape: Shape) -> tuple[Cut, ...]:
 def relative(shape: Shape) -> tuple[Cut, ...]:
     """ ", yang …" behind a comma, up to the sentence's end."""
     for i, word in enumerate(shape.words):
-        if i and word.low == "yang" and shape.text[: word.start].rstrip().endswith(","):
+        if i and word.low in shape.rules["grammar.which"] and shape.text[: word.start].rstrip().endswith(","):
             comma = shape.text.rfind(",", 0, word.start)
             if comma in shape.commas:
                 return (Cut(comma, shape.closing_start, "relative"),)
@@ -57,8 +57,8 @@ def closing_relative(shape: Shape) -> tuple[Cut, ...]:
     if shape.closing is not None or rules["clauses.asking"].within(words):
         return ()
     for i in range(len(words) - 3, 1, -1):
-        if words[i].low == "yang":
-            passive = (i + 1) in shape.verbs and words[i + 1].low.startswith("di")
+        if words[i].low in rules["grammar.which"]:
+            passive = (i + 1) in shape.verbs and words[i + 1].low.startswith(tuple(rules["grammar.passive"].phrases))
             tail = words[i:]
             bare = not rules["protected.before"].within(tail) and not any(w.text[0].isdigit() for w in tail)
             if passive and bare and shape.verbs[0] < i - 1:
@@ -73,8 +73,8 @@ def second_verb(shape: Shape) -> tuple[tuple[int, int], ...]:
     words = shape.words
     first = shape.verbs[0] if shape.verbs else len(words)
     for i in range(first + 2, len(words)):
-        verb = i in shape.verbs and words[i].low.startswith(("me", "di"))
-        if verb and words[i - 1].low in ("dan", "serta", "sekaligus") and shape.is_open(words[i].start):
+        verb = i in shape.verbs and words[i].low.startswith(tuple(shape.rules["grammar.phrase_verbs"].phrases))
+        if verb and words[i - 1].low in shape.rules["grammar.joins"] and shape.is_open(words[i].start):
             found.append((gap_before(shape, words[i - 1].start), words[i].start))
     return tuple(found)
 
@@ -90,7 +90,7 @@ def preamble(shape: Shape) -> Cut | None:
             return None
         if _subject_and_verb(shape, i):
             return Cut(0, shape.words[i].start, "preamble")
-    if shape.words[0].low == "dalam" and n == 3:  # "Dalam kegiatan tersebut setiap KPU …", without a comma
+    if n == 3:  # "Dalam kegiatan tersebut setiap KPU …", without a comma
         return Cut(0, shape.words[3].start, "preamble") if len(shape.words) > 5 else None
     return None
 
@@ -109,7 +109,7 @@ def _subject_and_verb(shape: Shape, i: int) -> bool:
             commas += 1
         if k in shape.verbs:
             return commas in (0, 2)
-        if commas and words[k].low in ("dan", "serta", "atau"):
+        if commas and words[k].low in rules["grammar.lists"]:
             return False
     return False
 
@@ -128,7 +128,7 @@ def reach(shape: Shape, a: int, b: int, *, verb_inside: bool) -> list[tuple[int,
     end = border if border is not None else shape.closing_start
     if end <= start:
         return []
-    if end < shape.end and any(w.low == "yang" for w in shape.between(start, end)):
+    if end < shape.end and any(w.low in shape.rules["grammar.which"] for w in shape.between(start, end)):
         end = shape.end
         if shape.closing is not None:
             return []
@@ -141,7 +141,11 @@ def _border(shape: Shape, a: int, b: int, *, verb_inside: bool) -> int | None:
         behind_comma = (
             shape.text[words[i - 1].end : words[i].start].startswith(",") and words[i - 1].end in shape.commas
         )
-        if behind_comma and i in shape.verbs and words[i].low.startswith(("me", "ber", "di")):
+        if (
+            behind_comma
+            and i in shape.verbs
+            and words[i].low.startswith(tuple(shape.rules["grammar.acting_verbs"].phrases))
+        ):
             return words[i - 1].end
         if not verb_inside and not shape.has_verb(words[a].start, words[i].start) and _is_place_or_date(shape, i):
             return gap_before(shape, words[i].start)
@@ -150,10 +154,10 @@ def _border(shape: Shape, a: int, b: int, *, verb_inside: bool) -> int | None:
 
 def _is_place_or_date(shape: Shape, i: int) -> bool:
     words = shape.words
-    if words[i].low == "di" and i + 1 < len(words):
+    if words[i].low in shape.rules["grammar.at"] and i + 1 < len(words):
         return words[i + 1].text in shape.rules["facts.venues"]
-    if words[i].low == "bertempat":
+    if words[i].low in shape.rules["grammar.held_at"]:
         return True
-    if words[i].low == "pada" and i + 1 < len(words):
+    if words[i].low in shape.rules["grammar.upon"] and i + 1 < len(words):
         return any(m.start <= words[i + 1].end and m.start >= words[i].start for m in shape.told.dates)
     return False

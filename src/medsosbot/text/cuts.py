@@ -12,8 +12,6 @@ from medsosbot.text.shape import Shape
 from medsosbot.text.verbs import is_verb
 from medsosbot.text.weekday import conflict_spans, lead_in
 
-UNTIL = frozenset(["hingga", "sampai", "sejak", "sebelum"])
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Cut:
@@ -45,23 +43,23 @@ def _is_free(shape: Shape, i: int) -> bool:
         return False
     if shape.text[words[i].end : following.start] != " ":
         return False
-    if low == "oleh":
+    if low in rules["grammar.agent"]:
         return _passive_before(shape, i)
-    if low == "telah":
+    if low in rules["grammar.before_verb"]:
         return is_verb(following, rules)
-    if low == "langsung":
-        if words[i - 1].low == "secara":
+    if low in rules["grammar.directly"]:
+        if words[i - 1].low in rules["grammar.manner"]:
             return (i - 2) in shape.verbs
-        return words[i - 1].low.startswith("di") and (i - 1) in shape.verbs
-    if low == "secara":
-        return following.low == "langsung" and (i - 1) in shape.verbs
-    if low == "hari":
+        return _passive(shape, i - 1)
+    if low in rules["grammar.manner"]:
+        return following.low in rules["grammar.directly"] and (i - 1) in shape.verbs
+    if low in rules["grammar.day"]:
         return following.low in rules.calendar.days
-    if low in ("tanggal", "tgl"):
+    if low in rules["grammar.date"]:
         return any(m.start <= words[i].start < m.core for m in shape.told.dates) or any(
             m.core == following.start for m in shape.told.dates
         )
-    if low == "kegiatan":
+    if low in rules["grammar.this_event"]:
         return following.text[0].isupper() and (following.text in rules["facts.events"] or (i - 1) in shape.verbs)
     return False
 
@@ -69,9 +67,14 @@ def _is_free(shape: Shape, i: int) -> bool:
 def _passive_before(shape: Shape, i: int) -> bool:
     """ "dibuka oleh", "dibuka langsung oleh": directly behind a passive verb."""
     k = i - 1
-    while k > 0 and shape.words[k].low in ("langsung", "secara", "resmi"):
+    while k > 0 and shape.words[k].low in shape.rules["grammar.adverbs"]:
         k -= 1
-    return shape.words[k].low.startswith("di") and k in shape.verbs
+    return _passive(shape, k)
+
+
+def _passive(shape: Shape, i: int) -> bool:
+    """Is this word a passive verb?"""
+    return i in shape.verbs and shape.words[i].low.startswith(tuple(shape.rules["grammar.passive"].phrases))
 
 
 def degrees(shape: Shape) -> list[Cut]:
@@ -107,7 +110,9 @@ def repeated_dates(shape: Shape, known: frozenset[object]) -> tuple[Cut, ...]:
 
 def times(shape: Shape) -> tuple[Cut, ...]:
     """Times of day, "pukul 09.00 – 12.00 WITA"; not where something ends or counts up to then."""
-    if any(w.low in UNTIL for w in shape.words) or shape.rules["status.deadline"].within(shape.words):
+    if any(w.low in shape.rules["grammar.until"] for w in shape.words) or shape.rules["status.deadline"].within(
+        shape.words
+    ):
         return ()
     clock = r"\d{1,2}[.:]\d{2}(?:\s*(?:wib|wita|wit))?"
     pattern = _pattern(

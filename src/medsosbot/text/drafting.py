@@ -31,7 +31,6 @@ SENTENCES = 24  # that are looked at
 LONGEST = 700  # characters of a sentence that is looked at
 PER_SENTENCE = 6  # versions of a later sentence that are followed
 PER_LEAD = 16
-PRONOUNS = frozenset(["mereka", "beliau", "ia", "dia", "kami", "kita", "saya", "keduanya"])
 NEAR_LEAD = 3  # sentences from the start that may lead
 
 
@@ -123,10 +122,10 @@ class Maker:
         """Is its subject an event that only a sentence behind the lead brought in?"""
         shape = self.shapes[n]
         first = shape.words[0]
-        if not self.rules["facts.events"].at(shape.words, 0) or first.low in ("kegiatan", "acara"):
+        if not self.rules["facts.events"].at(shape.words, 0) or first.low in self.rules["grammar.this_event"]:
             return False
         subject = shape.words[: shape.verbs[0] if shape.verbs and shape.verbs[0] else 1]
-        roots = {root(w.low) for w in subject if len(w.text) > 2 and w.low not in ("kegiatan", "acara")}
+        roots = {root(w.low) for w in subject if len(w.text) > 2 and w.low not in self.rules["grammar.this_event"]}
         opener = self.lead if self.lead in self.shapes and self._may_lead(self.lead) else -1
         known = {root(w.low) for w in self.shapes[opener].words}
         between = {root(w.low) for k in range(self.lead + 1, n) if k in self.shapes for w in self.shapes[k].words}
@@ -157,16 +156,18 @@ class Maker:
     def _points_back(self, version: Version, *, leads: bool) -> bool:
         """Does a "tersebut" or "lainnya" in it point out of it? "Kegiatan ini" behind the lead is fine."""
         words = words_of(version.text)
-        if self.rules["clauses.dangling"].at(words, 0) or any(w.low in PRONOUNS for w in words[:4]):
+        if self.rules["clauses.dangling"].at(words, 0) or any(
+            w.low in self.rules["grammar.pronouns"] for w in words[:4]
+        ):
             return True
         if not leads and len(words) < 4 and not any(w.text[0].isdigit() for w in words):
             return True
         for a, _ in self.rules["clauses.pointing"].find(words):
             before = words[a - 1] if a else None
-            if before is not None and before.low in ("tahun", "bulan", "hari", "pekan", "minggu", "saat"):
+            if before is not None and before.low in self.rules["grammar.spans_of_time"]:
                 continue
-            event = words[0].low in ("kegiatan", "acara", "rapat", "sosialisasi", "pertemuan")
-            if leads or not event or a > (3 if words[a].low == "ini" else 1):
+            event = words[0].low in self.rules["grammar.gatherings"]
+            if leads or not event or a > (3 if words[a].low in self.rules["grammar.near"] else 1):
                 return True
         return False
 
@@ -211,7 +212,7 @@ class Maker:
     def _titled(self, shape: Shape) -> bool:
         """Is the subject that fell Kegiatan/Acara, or a noun that stands in the title too?"""
         first = shape.words[0].low
-        return first in ("kegiatan", "acara") or any(w.low == first for w in self.shapes[-1].words)
+        return first in self.rules["grammar.this_event"] or any(w.low == first for w in self.shapes[-1].words)
 
     def _narrowed(self, found: Sequence[Candidate], most: int) -> list[Candidate]:
         """The candidates that no shorter one outweighs, the best of them."""

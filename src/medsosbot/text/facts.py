@@ -87,14 +87,14 @@ def venues(shape: Shape, rules: Rules) -> Iterator[tuple[int, int, str]]:
     """Places: "di Aula Kantor KPU …", "bertempat di Hotel …", "di Kota Balikpapan"; no provinces."""
     words = shape.words
     for i, word in enumerate(words[:-1]):
-        if word.low not in ("di", "ke"):
+        if word.low not in rules["grammar.at_or_to"]:
             continue
         following = words[i + 1]
         if following.text not in rules["facts.venues"] and not _is_city(shape, i + 1, rules):
             continue
         end = i + 1
         while end < len(words) and (
-            words[end].text[0].isupper() or words[end].text[0].isdigit() or words[end].low == "lantai"
+            words[end].text[0].isupper() or words[end].text[0].isdigit() or words[end].low in rules["grammar.floors"]
         ):
             if end > i + 1 and shape.text[words[end - 1].end : words[end].start] != " ":
                 break
@@ -106,16 +106,9 @@ def venues(shape: Shape, rules: Rules) -> Iterator[tuple[int, int, str]]:
 
 def _is_city(shape: Shape, i: int, rules: Rules) -> bool:
     word = shape.words[i]
-    if shape.words[i - 1].low != "di" or not word.text[0].isupper() or word.text.isupper():
+    if shape.words[i - 1].low not in rules["grammar.at"] or not word.text[0].isupper() or word.text.isupper():
         return False
-    wide = word.text in rules["facts.wide"] or word.low in (
-        "kalimantan",
-        "kaltim",
-        "lingkungan",
-        "tingkat",
-        "republik",
-        "seluruh",
-    )
+    wide = word.text in rules["facts.wide"] or word.low in rules["grammar.no_city"]
     return not wide and word.text not in rules["facts.events"] and word.text not in rules["facts.offices"]
 
 
@@ -134,16 +127,13 @@ def numbers(shape: Shape, rules: Rules) -> Iterator[tuple[int, int, str]]:
 def _is_other(words: tuple[Word, ...], i: int, rules: Rules) -> bool:
     text = words[i].text
     before = words[i - 1] if i else None
-    if YEAR.fullmatch(text) or (
-        CLOCK.fullmatch(text)
-        and (before is None or before.low in ("pukul", "pkl", "jam", "sampai", "hingga", "dengan"))
-    ):
+    if YEAR.fullmatch(text) or (CLOCK.fullmatch(text) and (before is None or before.low in rules["grammar.clock"])):
         return True
-    if i + 1 < len(words) and words[i + 1].low in ("wib", "wita", "wit"):
+    if i + 1 < len(words) and words[i + 1].low in rules["grammar.zones"]:
         return True
     if before is None or i == 1:
         return before is not None and before.text in rules["facts.no_number"]
-    named = before.text[0].isupper() and before.low not in ("rp", "sebanyak", "sejumlah", "sekitar", "lebih")
+    named = before.text[0].isupper() and before.low not in rules["grammar.amounts"]
     return named or before.text in rules["facts.no_number"]
 
 
@@ -153,7 +143,7 @@ def persons(shape: Shape, rules: Rules) -> Iterator[tuple[int, int, str]]:
     i = 0
     while i < len(words):
         n = rules["facts.roles"].at(words, i)
-        if not n or (i and words[i - 1].low in ("pemilihan", "calon", "pasangan")):
+        if not n or (i and words[i - 1].low in rules["grammar.no_holder"]):
             i += n or 1
             continue
         i += n - 1
@@ -187,18 +177,7 @@ def _behind_role(shape: Shape, i: int, rules: Rules) -> tuple[int, int] | None:
 def _in_title(word: Word, rules: Rules) -> bool:
     """May this word stand between a role and its holder's name: office, rank, place, division?"""
     if not word.text[0].isupper():
-        return word.low in (
-            "dan",
-            "di",
-            "bidang",
-            "divisi",
-            "se",
-            "data",
-            "partisipasi",
-            "tahun",
-            "periode",
-            "sekaligus",
-        ) or word.low.startswith("se-")
+        return word.low in rules["grammar.in_role"] or word.low.startswith("se-")
     return (
         word.text.isupper()
         or word.text in rules["facts.places"]
@@ -216,7 +195,7 @@ def _name_end(shape: Shape, k: int, rules: Rules) -> int:
         word = words[n]
         if n > k and shape.text[words[n - 1].end : word.start].strip(" .'’"):
             break
-        if not word.text[0].isupper() and not (n > k and word.low in ("bin", "binti", "al", "van", "de")):
+        if not word.text[0].isupper() and not (n > k and word.low in rules["grammar.in_name"]):
             break
         if _no_name(word, rules):
             return k if n == k or word.text in rules["facts.places"] else n
@@ -238,8 +217,6 @@ def organiser(shape: Shape, rules: Rules) -> tuple[int, int, str] | None:
     """The first office that the sentence names."""
     words = shape.words
     for i, word in enumerate(words):
-        if word.text in ("KPU", "KIP", "Bawaslu", "DKPP", "PPK", "PPS", "Komisi") or (
-            word.text in rules["facts.offices"] and i == 0
-        ):
+        if word.text in rules["grammar.organisers"] or (word.text in rules["facts.offices"] and i == 0):
             return word.start, word.end, "organiser"
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from medsosbot.model import PostStyle, Release
-from medsosbot.text.phrases import Phrases, words_of
+from medsosbot.text.phrases import words_of
 from medsosbot.text.reading import Reading
 from medsosbot.text.rules import Rules
 from medsosbot.text.signs import Sign
@@ -52,9 +52,9 @@ def _calls(text: str, trigger: str, rules: Rules) -> bool:
     if m is None:
         return False
     before = words_of(text[: m.start()])
-    if before and before[-1].low in ("divisi", "bagian", "subbagian", "bidang"):
+    if before and before[-1].low in rules["grammar.divisions"]:
         return False
-    return not Phrases(["dugaan", "diduga", "tidak", "bukan", "tanpa", "belum", "batal"]).within(before[-GOVERNS:])
+    return not rules["grammar.alleged"].within(before[-GOVERNS:])
 
 
 def _printed(tag: str, reading: Reading) -> bool:

@@ -58,7 +58,7 @@ def duties_of(reading: Reading, rules: Rules) -> Duties:
     if _is_rumour(reading, rules):
         title_leads = _labelled(head, rules)
         required |= Duty.DENIAL
-        _chain_claims(reading, banned, follows, label=_labelled(head, rules))
+        _chain_claims(reading, banned, follows, rules)
     if any(Sign.CALL in t.signs for t in (head, *told[:3])) and any(Sign.DEADLINE in t.signs for t in told):
         required |= Duty.DEADLINE
     if _is_correction(reading, rules):
@@ -124,9 +124,9 @@ def _is_rumour(reading: Reading, rules: Rules) -> bool:
     )
 
 
-def _chain_claims(reading: Reading, banned: set[int], follows: dict[int, int], *, label: bool) -> None:
+def _chain_claims(reading: Reading, banned: set[int], follows: dict[int, int], rules: Rules) -> None:
     """A claim goes only with the denial behind it, and all between. Under a label, all that doesn't deny is a claim."""
-    told = reading.sentences
+    told, label = reading.sentences, _labelled(reading.head, rules)
     denied = False
     for i, t in enumerate(told):
         if Sign.DENIAL in t.signs:
@@ -137,7 +137,7 @@ def _chain_claims(reading: Reading, banned: set[int], follows: dict[int, int], *
         end = _denial_behind(told, i)
         if end is not None:
             follows.update({n: n + 1 for n in range(i, end)})
-        elif Sign.CLAIM in t.signs or label or not _acts(t):
+        elif Sign.CLAIM in t.signs or label or not _acts(t, rules):
             banned.add(t.number)
 
 
@@ -151,9 +151,9 @@ def _denial_behind(told: tuple[Told, ...], i: int) -> int | None:
     return None
 
 
-def _acts(t: Told) -> bool:
+def _acts(t: Told, rules: Rules) -> bool:
     """Is this the office's own deed rather than the rumour's text?"""
-    return bool(t.words) and t.words[0].text in ("KPU", "Ketua", "Komisi") and Sign.CLAIM not in t.signs
+    return bool(t.words) and t.words[0].text in rules["grammar.actors"] and Sign.CLAIM not in t.signs
 
 
 def _is_correction(reading: Reading, rules: Rules) -> bool:

@@ -188,7 +188,7 @@ def _offices(title: str, text: str, rules: Rules) -> list[Rewrite]:
     for i, word in enumerate(words[:-1]):
         if word.text not in rules["facts.offices"] or not words[i + 1].text[0].isupper():
             continue
-        for long in _long_names(text[:1500], word.text):
+        for long in _long_names(text[:1500], word.text, rules):
             names = words_of(long)[2:]
             n = len(names)
             same = [w.low for w in words[i + 1 : i + 1 + n]] == [w.low for w in names]
@@ -199,11 +199,11 @@ def _offices(title: str, text: str, rules: Rules) -> list[Rewrite]:
     return list(found.values())
 
 
-def _long_names(text: str, office: str) -> list[str]:
+def _long_names(text: str, office: str, rules: Rules) -> list[str]:
     """ "KPU Kabupaten Kutai Kartanegara" and its like: office, rank, up to three names."""
     found, words = [], words_of(text)
     for i, word in enumerate(words[:-2]):
-        if word.text != office or words[i + 1].text not in ("Kabupaten", "Kota", "Provinsi"):
+        if word.text != office or words[i + 1].text not in rules["grammar.ranks"]:
             continue
         n = 2
         while i + n < len(words) and n < 5 and words[i + n].text[0].isupper():

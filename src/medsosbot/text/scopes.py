@@ -6,13 +6,7 @@ from collections.abc import Iterator
 
 from medsosbot.text.clauses import reach
 from medsosbot.text.cuts import Cut, apart, gap_before
-from medsosbot.text.phrases import Phrases
 from medsosbot.text.shape import Shape
-
-WIDE_PLACES = ("Provinsi", "Kabupaten", "Kalimantan", "Kaltim", "Indonesia", "seluruh")
-
-
-_MEMBERS = Phrases(["KPU Provinsi dan KPU Kabupaten/Kota", "KPU Kabupaten/Kota", "KPU Kab/Kota"])
 
 
 def scope(shape: Shape) -> tuple[Cut, ...]:
@@ -22,7 +16,7 @@ def scope(shape: Shape) -> tuple[Cut, ...]:
     for a, b in shape.rules["clauses.scope"].find(words):
         if a:
             found += [Cut(s, e, "scope") for s, e in reach(shape, a, b, verb_inside=False)]
-    for a, b in _MEMBERS.find(words):
+    for a, b in shape.rules["grammar.members"].find(words):
         end = b
         while (
             end < len(words)
@@ -42,7 +36,7 @@ def _names_event(shape: Shape, i: int) -> bool:
     if not words[i].text[0].isupper() or words[i].text.isupper() or not _side(shape, i + 1):
         return False
     named = False
-    while i >= 0 and (words[i].text[0].isupper() or words[i].low == "dan"):
+    while i >= 0 and (words[i].text[0].isupper() or words[i].low in rules["grammar.and"]):
         if words[i].text in rules["facts.roles"] or words[i].text in rules["facts.offices"]:
             return False
         named = named or words[i].text in rules["facts.events"]
@@ -58,7 +52,11 @@ def _side(shape: Shape, i: int) -> bool:
 def _divisions(shape: Shape) -> Iterator[Cut]:
     """ "Anggota KPU X Divisi Y, Name": the division between an office's member and the name."""
     for i, word in enumerate(shape.words):
-        if word.text != "Divisi" or not i or shape.words[i - 1].text in shape.rules["facts.roles"]:
+        if (
+            word.text not in shape.rules["grammar.division"]
+            or not i
+            or shape.words[i - 1].text in shape.rules["facts.roles"]
+        ):
             continue
         comma = next((c for c in shape.commas if c > word.start), -1)
         inside = shape.between(word.start, comma) if comma > 0 else ()
@@ -78,12 +76,16 @@ def _wide(shape: Shape) -> Iterator[Cut]:
     words = shape.words
     for i, word in enumerate(words):
         start = i
-        if word.low != "di" or i + 1 >= len(words) or words[i + 1].text not in WIDE_PLACES:
+        if (
+            word.low not in shape.rules["grammar.at"]
+            or i + 1 >= len(words)
+            or words[i + 1].text not in shape.rules["grammar.wide_places"]
+        ):
             continue
         end = start + 1
         while end < len(words) and words[end].text[0].isupper() and _side(shape, end):
             end += 1
         behind = shape.text[words[end - 1].end :].lstrip()
         ends = not behind or behind[0] in ".," or bool(shape.rules["clauses.companions"].at(words, end))
-        if start and ends and words[start - 1].low not in ("berada", "terletak", "bertempat"):
+        if start and ends and words[start - 1].low not in shape.rules["grammar.lies"]:
             yield Cut(gap_before(shape, word.start), words[end - 1].end, "scope")

@@ -18,9 +18,6 @@ class Voice(Enum):
     RUNNING = "running"
 
 
-THAT = "bahwa"
-
-
 def voices(
     sentences: Sequence[tuple[Sentence, Sequence[Word]]], *, quotes_open: Sequence[bool], rules: Rules
 ) -> list[Voice]:
@@ -48,7 +45,7 @@ def opens_speech(text: str, words: Sequence[Word], rules: Rules, *, quoted: bool
 
     A verb of saying needs its frame: "bahwa" behind it, a quotation, or that it always reports an opinion.
     """
-    that = next((i for i, w in enumerate(words) if w.low == THAT), -1)
+    that = next((i for i, w in enumerate(words) if w.low in rules["grammar.that"]), -1)
     occasion = None
     for i in range(len(words)):
         if rules["speech.always"].at(words, i):
@@ -56,7 +53,7 @@ def opens_speech(text: str, words: Sequence[Word], rules: Rules, *, quoted: bool
         n = rules["speech.verbs"].at(words, i)
         if n and (i < that or quoted or text[words[i + n - 1].end :].startswith(",")):
             return i
-        if rules["speech.tags"].at(words, i) and _is_tag(text, words, i, quoted=quoted):
+        if rules["speech.tags"].at(words, i) and _is_tag(text, words, i, rules, quoted=quoted):
             return i
         if occasion is None and i < 4 and rules["speech.occasions"].at(words, i):
             occasion = _behind_name(words, i, rules)
@@ -71,27 +68,27 @@ def _behind_name(words: Sequence[Word], i: int, rules: Rules) -> int:
     return min(k, len(words) - 1)
 
 
-def _is_tag(text: str, words: Sequence[Word], i: int, *, quoted: bool) -> bool:
+def _is_tag(text: str, words: Sequence[Word], i: int, rules: Rules, *, quoted: bool) -> bool:
     """ "…, ujar Ketua KPU": a tag stands behind a comma or quotation, or "Menurut X," opens the sentence."""
     low = words[i].low
-    if low.startswith("menurut"):
+    if low in rules["grammar.according"]:
         return i == 0 or text[: words[i].start].rstrip().endswith(",")
     if low.endswith("nya"):
         return True
     before = text[: words[i].start].rstrip()
-    return before.endswith((",", "”", '"', "’", "'", "?", "!")) and i > 0 and (quoted or _name_follows(words, i))
+    return before.endswith((",", "”", '"', "’", "'", "?", "!")) and i > 0 and (quoted or _name_follows(words, i, rules))
 
 
-def _name_follows(words: Sequence[Word], i: int) -> bool:
-    return i + 1 < len(words) and (words[i + 1].text[0].isupper() or words[i + 1].low in ("dia", "ia", "beliau"))
+def _name_follows(words: Sequence[Word], i: int, rules: Rules) -> bool:
+    return i + 1 < len(words) and (words[i + 1].text[0].isupper() or words[i + 1].low in rules["grammar.him"])
 
 
 def has_speaker(text: str, words: Sequence[Word], verb: int, rules: Rules) -> bool:
     """Does this sentence say who speaks? A role or office, no bare name: before the verb, behind a tag or "oleh"."""
     if rules["speech.tags"].at(words, verb):
         around = words[verb + 1 : verb + 8]
-    elif words[verb].low.startswith("di"):
-        around = [words[k] for k in range(1, len(words)) if words[k - 1].low == "oleh"][:1]
+    elif words[verb].low.startswith(tuple(rules["grammar.passive"].phrases)):
+        around = [words[k] for k in range(1, len(words)) if words[k - 1].low in rules["grammar.agent"]][:1]
     else:
         around = words[:verb]
         if around and rules["clauses.dangling"].at(words, 0) and len(around) < 3:
@@ -110,7 +107,7 @@ def resumes(text: str, words: Sequence[Word], rules: Rules) -> bool:
             if word.low in rules["speech.doubt"]:
                 return False
             if (
-                word.low.startswith(("me", "di", "ber"))
+                word.low.startswith(tuple(rules["grammar.acting_verbs"].phrases))
                 and word.text[0].islower()
                 and word.low not in rules["clauses.no_verbs"]
             ):

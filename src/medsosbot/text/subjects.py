@@ -9,9 +9,6 @@ from medsosbot.text.clauses import preamble, second_verb
 from medsosbot.text.cuts import Cut
 from medsosbot.text.shape import Shape
 
-EVENT = ("kegiatan", "acara")
-THIS = ("ini", "tersebut", "itu", "dimaksud")
-SMALL = (*THIS, "juga", "pun", "telah", "sendiri", "tersebut", "turut", "akan")
 FRAME = re.compile(
     r"(?:^|,\s*|\s+)\b(?:[Dd]alam|[Pp]ada|[Dd]i)\s+(?:(?:kegiatan|acara|rapat|kesempatan|forum|pertemuan|agenda)\s+)?"
     r"(?:(?:[A-Z][\w’'-]*)\s+){0,4}(?:tersebut|ini|dimaksud|itu)\b,?\s*"
@@ -45,7 +42,10 @@ def heads(shape: Shape, lead: Shape, between: Sequence[Shape]) -> list[tuple[Cut
             found.append((Cut(0, shape.words[verb].start, "subject"),))
         for _, place in second_verb(shape):
             low = shape.words[shape.word_at(place)].low
-            if low.startswith("di") and low in shape.rules["clauses.event_verbs"]:
+            if (
+                low.startswith(tuple(shape.rules["grammar.passive"].phrases))
+                and low in shape.rules["clauses.event_verbs"]
+            ):
                 found.append((Cut(0, place, "first"),))
     return found
 
@@ -63,8 +63,8 @@ def _verb_behind_subject(shape: Shape, lead: Shape, between: Sequence[Shape]) ->
     verb = shape.verbs[0] if shape.verbs[0] else (shape.verbs[1] if len(shape.verbs) > 1 else 0)
     if not verb or verb > 9:
         return None
-    subject = [w.low for w in words[:verb] if w.low not in SMALL]
-    if subject in (["kegiatan"], ["acara"]):
+    subject = [w.low for w in words[:verb] if w.low not in shape.rules["grammar.small"]]
+    if len(subject) == 1 and subject[0] in shape.rules["grammar.this_event"]:
         return verb
     if (
         not shape.rules["facts.events"].at(words, 0)
@@ -72,7 +72,7 @@ def _verb_behind_subject(shape: Shape, lead: Shape, between: Sequence[Shape]) ->
         or any(_other_event(b, subject) for b in between)
     ):
         return None
-    if subject[0] in EVENT:
+    if subject[0] in shape.rules["grammar.this_event"]:
         subject = subject[1:]
     return verb if subject and _is_object_of(lead, subject) else None
 
@@ -83,7 +83,8 @@ def _other_event(shape: Shape, subject: list[str]) -> bool:
     return (
         first is not None
         and shape.rules["facts.events"].at(shape.words, 0) > 0
-        and first.low not in (*EVENT, subject[0])
+        and first.low not in shape.rules["grammar.this_event"]
+        and first.low != subject[0]
     )
 
 
@@ -96,6 +97,8 @@ def _is_object_of(lead: Shape, subject: list[str]) -> bool:
     if not lead.verbs:
         return False
     at = lead.verbs[0] + 1
-    while at < len(lows) and (lows[at] in EVENT or lead.words[at].low in ("kembali", "secara")):
+    while at < len(lows) and (
+        lows[at] in lead.rules["grammar.this_event"] or lows[at] in lead.rules["grammar.resumed"]
+    ):
         at += 1
     return lows[at : at + n] == subject

@@ -25,7 +25,7 @@ def _is_event(told: Told, mention: Mention, rules: Rules) -> bool:
     clause = [w for w in before if w.start > comma] if comma >= 0 else before
     if clause and clause[0].start == 0 and rules["clauses.preamble"].at(told.words, 0):
         return False  # "Menjelang masa pendaftaran pada 27 Agustus, KPU …"
-    if any(w.low == "yang" for w in clause) or _in_purpose(clause, rules):
+    if any(w.low in rules["grammar.which"] for w in clause) or _in_purpose(clause, rules):
         return False
     if rules["status.other_dates"].within([w for w in told.words if w.start >= mention.end][:NEAR]):
         return False
@@ -37,7 +37,7 @@ def _in_purpose(clause: list[Word], rules: Rules) -> bool:
     marks = [b for _, b in rules["clauses.purpose"].find(clause)]
     if marks and rules["clauses.asking"].within(clause[: marks[-1]]):
         return True
-    return bool(marks) and any(is_verb(w, rules) and w.low != "mulai" for w in clause[marks[-1] :])
+    return bool(marks) and any(is_verb(w, rules) and w.low not in rules["grammar.starts"] for w in clause[marks[-1] :])
 
 
 def put_off(reading: Reading) -> bool:
@@ -76,7 +76,7 @@ def about_event(told: Told, reading: Reading, rules: Rules) -> bool:
     words = told.words
     if not words or not any(rules.typos.get(w.text, w.low) in rules["clauses.event_verbs"] for w in words[:14]):
         return False
-    if words[0].low in ("kegiatan", "acara"):
+    if words[0].low in rules["grammar.this_event"]:
         return True
     head = [w.low for w in reading.head.words[:2]]
     return bool(head) and [w.low for w in words[: len(head)]] == head
