@@ -140,11 +140,13 @@ def test_a_destination_that_left_the_config_promises_nothing(tmp_path: Path) -> 
 def test_commands_use_the_short_number_once_the_item_is_on_record(tmp_path: Path) -> None:
     text = read(pages.on_record(pages.trial(tmp_path, {"b.md": WRONG_DAY})), tmp_path).text
     assert "Nomor 1" in text and "medsosbot release 1" in text and "medsosbot cancel 1" in text
+    assert "belum diambil" not in text
 
 
 def test_a_file_that_still_waits_has_no_number_to_type(tmp_path: Path) -> None:
     text = Read(pages.html(tmp_path, {"b.md": WRONG_DAY})).text
-    assert "belum bernomor" in text and "medsosbot release" not in text
+    assert "berkasnya belum diambil" in text and "medsosbot release" not in text and "Nomor 1" not in text
+    assert "ditampilkan seolah diambil saat itu juga" in text
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from medsosbot.model import ITEM_STATE_ORDER, DeliveryState
 from medsosbot.options import Office, Staff
 from medsosbot.preview.held import Ways
 from medsosbot.preview.post import Moment, is_real
-from medsosbot.preview.release import ASKS_A_PERSON, ReleaseView, release_view
+from medsosbot.preview.release import ReleaseView, release_view
 from medsosbot.publishing.trial import PostShown, Trial
 from medsosbot.wording import REHEARSED, STATE_WORDS, number, when
 
@@ -63,11 +63,12 @@ class RefusedView:
 
 @dataclass(frozen=True)
 class Page:
-    """The whole page. folded: the releases that ask nobody are folded."""
+    """The whole page. waiting: some files aren't taken in yet. folded: the releases that ask nobody are folded."""
 
     office: str
     made_at: str
     all_rehearsal: bool
+    waiting: bool
     counts: tuple[Count, ...]
     refused: tuple[RefusedView, ...]
     remarks: tuple[tuple[str, str], ...]
@@ -94,6 +95,7 @@ def page_of(trial: Trial, around: Surroundings) -> Page:
         office=around.office.name or "",
         made_at=when(around.now, around.zone),
         all_rehearsal=bool(trial.posts) and not any(is_real(p) for p in trial.posts),
+        waiting=any(r.number is None for r in made),
         counts=_counts(made, len(trial.report.rejected)),
         refused=tuple(RefusedView(r.file, tuple(r.reason.splitlines())) for r in trial.report.rejected),
         remarks=tuple(trial.report.remarks),
@@ -127,6 +129,3 @@ def _counts(made: list[ReleaseView], refused: int) -> tuple[Count, ...]:
             if n := words[state, word]:
                 counts.append(Count(state.value, number(n), word, MEANING.get(state, "")))
     return tuple(counts)
-
-
-__all__ = ["ASKS_A_PERSON", "Page", "Surroundings", "has_editor", "page_of"]
