@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -12,6 +13,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from tests.servers.client import CHANNEL, STAFF_ID, FakeTelegram
 
 ROOT = Path(__file__).resolve().parents[2]
 SEEDS = ROOT / "seeds" / "berita-terkini.txt"
@@ -121,3 +124,37 @@ def running(
 def _environ(secrets: Mapping[str, str] | None) -> dict[str, str]:
     own = {k: v for k, v in os.environ.items() if not k.startswith("MEDSOSBOT_")}
     return own | {"PYTHONWARNINGS": "error", "PYTHONPATH": ""} | dict(secrets or {})
+
+
+EDITOR, WRITER = 7001, 7002
+STAFF = f"staff: {{chat: {STAFF_ID}, members: {{'{EDITOR}': editor, '{WRITER}': penulis}}}}\n"
+CHANNEL_ALONE = f'\n  - {{name: kanal, platform: telegram, chat: "{CHANNEL}"}}'
+CHANNEL_AND_X = CHANNEL_ALONE + "\n  - {name: x, platform: x}"
+
+
+def telegram_keys(telegram: FakeTelegram, **keys: object) -> str:
+    return "telegram: " + json.dumps({"api_url": telegram.api_url, "per_minute": 0} | keys) + "\n"
+
+
+def release(folder: Path, name: str = "rapat", **head: str) -> Path:
+    """A file in the queue that nothing holds."""
+    (folder / "queue").mkdir(exist_ok=True)
+    path = folder / "queue" / f"{name}.md"
+    keys = "".join(f"{key}: {value}\n" for key, value in head.items())
+    path.write_text(f"---\ntitle: Rapat {name}\n{keys}---\nKPU Kaltim menggelar rapat {name} di aula kantor.\n")
+    return path
+
+
+def answers(telegram: FakeTelegram, chat: int) -> list[str]:
+    """What bots said in a chat."""
+    return [m["text"] for m in telegram.posts(chat) if m.get("from", {}).get("is_bot")]
+
+
+def states(folder: Path) -> list[str]:
+    items = json.loads(medsosbot(folder, "--json", "status").stdout)["items"]
+    return [d["state"] for item in items for d in item["deliveries"]]
+
+
+def posted(folder: Path, name: str = "kanal") -> list[str]:
+    file = folder / "var" / "mock" / f"{name}.jsonl"
+    return [json.loads(line)["text"] for line in file.read_text().splitlines()] if file.exists() else []

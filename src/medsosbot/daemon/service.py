@@ -117,7 +117,7 @@ class Service:
         await ending.wait()
         deadline = asyncio.get_running_loop().time() + AT_ALL
         log.info("Stopping: what is in flight gets %s s.", round(IN_FLIGHT), extra={"event": "stopping"})
-        ticks.shutdown(wait=False)
+        ticks.pause()  # its own shutdown would cancel a tick that is at work
         for task in besides:
             task.cancel()
         self._publisher.stop()
