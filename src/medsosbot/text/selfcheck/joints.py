@@ -25,7 +25,7 @@ def opens(unit: Unit, i: int) -> bool:
 
 def _opens_scope(unit: Unit, i: int) -> bool:
     """An office's name behind an event's: whose event it is, or who takes part, may fall; not whose chair or hall."""
-    if i == 0:
+    if i == 0 or unit.number < 0:
         return False
     before, word = unit.words[i - 1].text, unit.words[i]
     if word.low == "divisi" or (word.low.startswith("se-") and before[:1].isupper()):

@@ -39,7 +39,7 @@ def goes_on(unit: Unit, gap: Gap) -> bool:
 def list_ending(unit: Unit, gap: Gap) -> Iterator[tuple[str, str]]:
     """Behind a comma a list goes on: "A, B, C dan D" cut to "A, B"."""
     first = unit.words[gap.start]
-    if first.low in AND and _third_verb(unit, gap.start):
+    if first.low in AND and (_third_verb(unit, gap.start) or _last_of_list(unit, gap.start)):
         yield "list_cut", f"Daftar terpotong: “{quote(unit, gap.start, gap.end)}” hilang."
         return
     if unit.between(gap.start) != "," or gap.start in unit.verbs or first.low == "yang":
@@ -52,6 +52,14 @@ def list_ending(unit: Unit, gap: Gap) -> Iterator[tuple[str, str]]:
         if unit.words[i].low in AND and i > gap.start and _in_list(unit, gap.start, i):
             yield "list_cut", f"Daftar terpotong: “{quote(unit, gap.start, gap.end)}” hilang."
             return
+
+
+def _last_of_list(unit: Unit, i: int) -> bool:
+    """ "sakit, tugas, atau menjalani …": a comma before "atau" and another a few small words before that."""
+    if unit.between(i) != ",":
+        return False
+    earlier = [k for k in range(max(1, i - 4), i) if unit.between(k) == "," and unit.words[k].text[0].islower()]
+    return bool(earlier) and earlier[-1] not in unit.verbs
 
 
 def _third_verb(unit: Unit, i: int) -> bool:

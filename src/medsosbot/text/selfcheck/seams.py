@@ -12,6 +12,20 @@ from medsosbot.text.selfcheck.lists import adds_name, goes_on, heads_list, is_me
 from medsosbot.text.selfcheck.source import Unit
 from medsosbot.text.selfcheck.words import has_digit, is_name_part
 
+MAKING = frozenset(
+    {
+        "menetapkan",
+        "tetapkan",
+        "ditetapkan",
+        "mengangkat",
+        "diangkat",
+        "melantik",
+        "lantik",
+        "dilantik",
+        "menunjuk",
+        "ditunjuk",
+    }
+)
 CAUSES = frozenset({"karena", "sebab", "akibat"})
 SELF = frozenset({"kegiatan", "acara", "ini", "tersebut", "itu"})
 ANCHORS = frozenset({"di", "pada", "secara", "mulai", "hingga", "sampai", "selama", "sejak", "oleh", "bertempat"})
@@ -88,6 +102,8 @@ def at_ending(aligned: Aligned, gap: Gap) -> Iterator[tuple[str, str]]:
     before, first = unit.words[start - 1], unit.words[start]
     if any(a < start < b for a, b in unit.names):
         yield "name_cut", f"Nama terpotong setelah “{before.text}”."
+    elif first.low == "sebagai" and any(w.low in MAKING for w, k in zip(unit.words, aligned.kept, strict=True) if k):
+        yield "stranded_object", f"“{quote(unit, start, gap.end)}” hilang, padahal itu yang ditetapkan."
     elif goes_on(unit, gap) or adds_name(unit, start):
         yield "list_cut", f"Daftar terpotong setelah “{before.text}”: “{quote(unit, start, gap.end)}” hilang."
     elif unit.border(start):
@@ -117,6 +133,8 @@ def inside(aligned: Aligned, gap: Gap) -> Iterator[tuple[str, str]]:
         yield "list_cut", f"Daftar terpotong: “{quote(unit, start, end)}” hilang."
     elif all(w.low in unit.rules["clauses.open_end"] for w in unit.words[start:end]) and not is_day(unit, end):
         yield "reattached", f"Kata depan “{quote(unit, start, end)}” hilang di depan “{following.text}”."
+    elif _other_holder(unit, gap):
+        yield "entity_swapped", f"“{following.text}” di rilis bukan milik “{before.text}”."
     elif unit.border(end):
         joined = unit.border(start) and adds_name(unit, end)
         if joined or is_member(unit, gap) or heads_list(unit, end):
@@ -125,6 +143,17 @@ def inside(aligned: Aligned, gap: Gap) -> Iterator[tuple[str, str]]:
         yield "name_cut", f"Nama terpotong: “{last.text} {following.text}”."
     else:
         yield from _seam(aligned, gap)
+
+
+def _other_holder(unit: Unit, gap: Gap) -> bool:
+    """An office's holder fell, and what follows is somebody else's name, or the acronym of another thing."""
+    following, fell = unit.words[gap.end], unit.words[gap.start : gap.end]
+    if unit.between(gap.end).endswith("(") and following.text.isupper() and len(following.text) > 1:
+        return True
+    roles = any(w.text in unit.rules["facts.roles"] for w in fell)
+    named = unit.between(gap.end) == "," and is_name_part(following) and not is_day(unit, gap.end)
+    plain = not any(following.text in unit.rules[name] for name in ("facts.roles", "facts.offices", "facts.events"))
+    return roles and named and plain
 
 
 def _second_verb(unit: Unit, gap: Gap) -> bool:

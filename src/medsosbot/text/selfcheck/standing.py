@@ -19,6 +19,8 @@ GENERIC = frozenset({"kegiatan", "acara", "rapat", "pertemuan", "agenda", "kesem
 PRONOUNS = frozenset({"ia", "dia", "beliau", "mereka", "keduanya"})
 CALENDAR = frozenset({"saat", "kali", "selama", "sejauh", "sampai", "hingga", "kini", "masa", "era", "dewasa"})
 THIS = frozenset({"ini", "tersebut", "itu", "dimaksud"})
+# Words that want another behind them, beside the rules' own list.
+WANTING = frozenset({"bertempat", "berlokasi", "tersebar", "meliputi", "sebesar", "sebanyak", "menjadi", "berjumlah"})
 GLUED_STOPS = re.compile(r"[.,;:!?)]\.+[A-Z]|\w\.\.[A-Z]")
 BRACKETS = (("(", ")"), ("“", "”"), ("[", "]"))
 
@@ -80,9 +82,20 @@ def fragment(case: Case) -> Iterator[Objection]:
         if unit.number < 0 or not aligned.cuts or not unit.verbs:
             continue
         verbs = [w for w in aligned.line.words if is_verb(w, unit.rules)]
-        if not any(aligned.kept[v] for v in unit.verbs) and not verbs:
+        if (not any(aligned.kept[v] for v in unit.verbs) and not verbs) or _main_verb_fell(aligned):
             yield objection("fragment", f"“{some(aligned.line.words)}” bukan kalimat utuh.")
             return
+
+
+def _main_verb_fell(aligned: Aligned) -> bool:
+    """ "Rapat yang dipimpin Ketua KPU": the only verb left belongs to "yang"."""
+    unit, kept = aligned.unit, aligned.kept
+    verbs = [v for v in sorted(unit.verbs) if kept[v]]
+    if len(verbs) != 1 or aligned.last >= max(unit.verbs, default=0):
+        return False
+    that = [i for i in range(verbs[0]) if kept[i] and unit.words[i].low == "yang"]
+    later = [v for v in unit.verbs if v > aligned.last and not unit.at("clauses.companions", v)]
+    return bool(that) and bool(later) and not any(w.low == "yang" for w in unit.words[aligned.last + 1 : later[0]])
 
 
 def bad_closure(case: Case) -> Iterator[Objection]:
@@ -92,7 +105,8 @@ def bad_closure(case: Case) -> Iterator[Objection]:
         cut = aligned.last < len(unit.words) - 1
         last = words[-1]
         short = case.rules.abbreviations
-        if cut and (last.low in case.rules["clauses.open_end"] or last.low in case.rules["protected.before"]):
+        wanting = last.low in WANTING or last.low in case.rules["clauses.open_end"]
+        if cut and (wanting or last.low in case.rules["protected.before"]):
             yield objection("bad_closure", f"Kalimat berhenti di “{last.text}”.")
         elif cut and (last.text in short.before_number or last.text in short.never) and len(last.text) > 1:
             yield objection("bad_closure", f"Kalimat berhenti di singkatan “{last.text}”.")
@@ -197,7 +211,8 @@ def _points_back(aligned: Aligned, case: Case) -> str:
             return word.text
         if word.low not in THIS or not i or _is_fixed(words, i, case):
             continue
-        noun = words[i - 1].low
+        that = next((k for k in range(1, i) if words[k].low == "yang"), 0)
+        noun = words[that - 1].low if that else words[i - 1].low
         own = {w.low for w in words[: i - 1]}
         if noun in CALENDAR or noun in earlier or noun in own or (noun in GENERIC and earlier):
             continue
