@@ -157,6 +157,7 @@ def test_a_bot_that_was_kicked_is_told_by_the_other_one_and_the_others_go_on(
     destinations = CHANNEL_ALONE + "\n  - {name: latihan, platform: mock}"
     folder = project(tmp_path, destinations=destinations, more=STAFF + telegram_keys(telegram))
     with running(folder, secrets) as service:
+        service.wait_for("Bot dikeluarkan")  # at the start, before anything is due
         release(folder)
         service.wait_for("rapat is out at latihan")
         (told,) = until(lambda: [t for t in answers(telegram, STAFF_ID) if "Dijeda" in t], "the notice")

@@ -20,7 +20,7 @@ from medsosbot.daemon.ending import AT_ALL, IN_FLIGHT, Ending
 from medsosbot.daemon.telling import Telling
 from medsosbot.daemon.ticks import EVERY, DueLook, QueueLook, keep_ticking, scheduler
 from medsosbot.daemon.workers import STORAGE, STORAGE_REFUSED, Worker, Workers
-from medsosbot.errors import StorageError
+from medsosbot.errors import PublishError, StorageError, UnauthorizedError
 from medsosbot.options import Settings
 from medsosbot.publishing import notices as tell
 from medsosbot.publishing import outcome, restored
@@ -113,7 +113,9 @@ class Service:
         ticks = scheduler([(self._intake_tick, EVERY), (self._publish_tick, EVERY), (self._probe_tick, probing)])
         ticks.start()
         self._bots.start()
-        besides = [asyncio.create_task(self._tell_ready()), asyncio.create_task(keep_ticking(ticks))]
+        besides = [
+            asyncio.create_task(work) for work in (self._tell_ready(), keep_ticking(ticks), self._look_at_the_chats())
+        ]
         await ending.wait()
         deadline = asyncio.get_running_loop().time() + AT_ALL
         log.info("Stopping: what is in flight gets %s s.", round(IN_FLIGHT), extra={"event": "stopping"})
@@ -169,6 +171,20 @@ class Service:
             self._troubles.say(STORAGE, STORAGE_REFUSED.format(e))
         except Exception as e:  # noqa: BLE001
             self._troubles.say("probe", f"Unexpected {type(e).__name__} while asking a platform: {e}")
+
+    async def _look_at_the_chats(self) -> None:
+        """Does each chat know us, with the rights that publishing and evidence need? Told before the first post."""
+        for target in self._newsroom.targets:
+            if target.real and target.destination.chat is not None:
+                try:
+                    found = await self._platforms[target.name].check()
+                except UnauthorizedError as e:
+                    if not e.account:  # a rejected token is told by the bot
+                        log.warning("%s: %s (%s)", target.name, e.reason, e.detail)
+                except PublishError as e:
+                    log.debug("%s couldn't be asked: %s", target.name, e.detail)
+                else:
+                    log.info("%s: %s", target.name, "; ".join(found))
 
     async def _tell_ready(self) -> None:
         asked = [asyncio.create_task(p.asked.wait()) for p in self._bots.pollers]
