@@ -40,7 +40,7 @@ def seeds() -> list[Release]:
 
 def wild() -> list[Release]:
     data: list[Any] = []
-    for name in ("wild", "wilder", "wildest", "odd"):
+    for name in ("wild", "wilder", "wildest", "odd", "harder"):
         data += strict_yaml.load((Path(__file__).parent / "sabotage" / f"{name}.yaml").read_text("utf-8")).data  # type: ignore[arg-type]
     return [Release(title=one["title"], body=one["body"], url=URL) for one in data]
 
