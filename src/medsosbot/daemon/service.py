@@ -88,6 +88,7 @@ class Service:
                 for t in newsroom.targets
             }
         )
+        self._probing: set[asyncio.Task[None]] = set()
         self._notes: set[asyncio.Task[None]] = set()
         self._first_pass = {"intake": asyncio.Event(), "publish": asyncio.Event()}
         self._reading = ThreadPoolExecutor(1, "reading")
@@ -125,7 +126,7 @@ class Service:
         self._publisher.stop()
         self._workers.stop()
         self._telling.stop()
-        ends = [*self._workers.tasks, telling, asyncio.create_task(self._bots.end())]
+        ends = [*self._workers.tasks, telling, asyncio.create_task(self._bots.end()), *self._probing]
         _, hanging = await asyncio.wait(ends, timeout=IN_FLIGHT)
         return not hanging and await self._close(deadline)
 
@@ -135,6 +136,10 @@ class Service:
         closing += [asyncio.create_task(s.aclose()) for s in self._senders]
         closing += [asyncio.create_task(asyncio.to_thread(e.shutdown)) for e in (self._database, self._reading)]
         _, hanging = await asyncio.wait(closing, timeout=deadline - asyncio.get_running_loop().time())
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        await asyncio.wait(left or closing, timeout=0.2)
         return not hanging
 
     async def _intake_tick(self) -> None:
@@ -164,7 +169,13 @@ class Service:
         return None
 
     async def _probe_tick(self) -> None:
-        """Is a destination that refused us mended?"""
+        """Is a destination that refused us mended? The end waits for this, for it may be in a thread."""
+        task = asyncio.create_task(self._probe())
+        self._probing.add(task)
+        task.add_done_callback(self._probing.discard)
+        await task
+
+    async def _probe(self) -> None:
         try:
             self._workers.wake(await probe(self._newsroom, self._publisher, self._platforms))
         except StorageError as e:
