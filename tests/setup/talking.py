@@ -25,7 +25,7 @@ PAINT = re.compile(r"\x1b\[[0-9;]*m")
 def environ(more: Mapping[str, str] | None = None) -> dict[str, str]:
     """No settings of whoever runs the suite."""
     own = {k: v for k, v in os.environ.items() if not k.startswith("MEDSOSBOT_")}
-    return own | {"PYTHONWARNINGS": "error", "PYTHONPATH": "", "TERM": "xterm"} | dict(more or {})
+    return own | {"PYTHONWARNINGS": "error", "PYTHONPATH": "", "TERM": "xterm", "COLUMNS": "1000"} | dict(more or {})
 
 
 def init(folder: Path, *options: object, secrets: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:

@@ -112,6 +112,8 @@ def test_run_again_it_needs_no_option_and_changes_nothing(office: Path) -> None:
     done = init(office)
     assert done.returncode == 0, done.stderr
     assert everything(office) == before
+    assert "tidak ada yang ditulis" in done.stderr
+    assert "Ditulis" not in done.stderr
 
 
 def test_a_wrong_token_is_told_with_what_to_tap(office: Path) -> None:

@@ -56,8 +56,9 @@ def test_lepas_jeda_and_status_work_for_the_editor(office: Path, telegram: FakeT
 def test_terkini_answers_the_public_with_what_went_out(office: Path, telegram: FakeTelegram) -> None:
     ready(office)
     (office / "queue" / "apel.md").write_text(GOOD)
-    with running(office):
-        until(lambda: said(telegram, CHANNEL, "Apel Pagi"), "the post in the channel")
+    with running(office) as service:
+        service.wait_for("is out at kanal")
+        assert said(telegram, CHANNEL, "Apel Pagi")
         telegram.say("/terkini", user=OTHER)
         until(lambda: said(telegram, OTHER, "Apel Pagi"), "the answer to /terkini")
 

@@ -17,7 +17,7 @@ SECRETS = Secrets(telegram_token=TOKEN)
 def test_only_its_owner_can_read_it_whatever_the_umask(tmp_path: Path) -> None:
     before = os.umask(0)
     try:
-        file = secrets_file.write(tmp_path, SECRETS)
+        (file,) = secrets_file.write(tmp_path, SECRETS)
     finally:
         os.umask(before)
     assert file.stat().st_mode & 0o777 == 0o600

@@ -112,7 +112,7 @@ def test_a_named_destination_becomes_the_channel_and_no_other(tmp_path: Path) ->
 def test_the_old_config_stays_beside_it_with_its_mode(tmp_path: Path) -> None:
     file = config(tmp_path, MOCKS)
     file.chmod(0o640)
-    assert writing.write(writing.plan(load(file, {}), WISH)) == file.with_name("medsosbot.yaml.bak")
+    assert writing.write(writing.plan(load(file, {}), WISH)) == (file, file.with_name("medsosbot.yaml.bak"))
     assert file.with_name("medsosbot.yaml.bak").read_text() == MOCKS
     assert file.stat().st_mode & 0o777 == 0o640
 
@@ -122,7 +122,7 @@ def test_the_same_wish_again_writes_nothing(tmp_path: Path) -> None:
     written(file, WISH)
     kept = file.with_name("medsosbot.yaml.bak")
     kept.unlink()
-    assert writing.write(writing.plan(load(file, {}), WISH)) is None
+    assert writing.write(writing.plan(load(file, {}), WISH)) == ()
     assert not kept.exists()
 
 

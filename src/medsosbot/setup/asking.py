@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
+import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol, TextIO
@@ -47,10 +49,13 @@ class Voice:
 
     def say(self, text: str = "", style: str = "") -> None:
         """No control character of a stranger's name reaches the terminal."""
-        clean = "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text)
+        clean = self._laid_out("".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text))
         painted = f"\x1b[{STYLES[style]}m{clean}\x1b[0m" if style and self._colour else clean
         self._out.write(painted + "\n")
         self._out.flush()
+
+    def _laid_out(self, text: str) -> str:
+        return text
 
     async def line(self, question: str = "") -> str:
         raise SetupError(ENDED)
@@ -93,8 +98,16 @@ class Terminal(Voice):
                 return default
             self.say("Jawab dengan ya atau tidak.")
 
+    def _laid_out(self, text: str) -> str:
+        """No word is broken at the terminal's edge; a list's lines stay behind their dash."""
+        width = shutil.get_terminal_size().columns
+        return "\n".join(_wrapped(line, width) for line in text.split("\n"))
+
     def _prompt(self, question: str) -> None:
-        self._out.write(question)
+        *said, last = question.split("\n")
+        if said:
+            self.say("\n".join(said))
+        self._out.write(last)
         self._out.flush()
 
     async def _read(self) -> str:
@@ -113,6 +126,12 @@ class Terminal(Voice):
             self._kept += chunk
         line, _, self._kept = self._kept.partition(b"\n")
         return line.decode("utf-8", "replace").strip()
+
+
+def _wrapped(line: str, width: int) -> str:
+    indent = "    " if line.startswith("  - ") else ""
+    wrapped = textwrap.wrap(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(wrapped)
 
 
 def _done(ready: asyncio.Future[None]) -> None:

@@ -232,11 +232,11 @@ async def _write(
     wish = Wish(_address(settings, given, channel), staff.id, editors, x is not None, given.name)
     change = writing.plan(settings, wish)
     secrets = replace(x[0] if x else _without_x(given.secrets), telegram_token=given.secrets.telegram_token)
-    kept_secrets = secrets_file.write(settings.config_file.parent, secrets)
-    backup = writing.write(change)
-    for path in (change.file, backup, kept_secrets):
-        if path is not None:
-            desk.asker.say(f"Ditulis: {path}")
+    written = (*secrets_file.write(settings.config_file.parent, secrets), *writing.write(change))
+    for path in written:
+        desk.asker.say(f"Ditulis: {path}")
+    if not written:
+        desk.asker.say("Konfigurasi dan rahasia sudah demikian; tidak ada yang ditulis.")
     after = change.wanted
     troubles = await _trial(desk, channel, staff)
     names = {d.name: d.platform for d in settings.destinations}
@@ -247,7 +247,7 @@ async def _write(
         editors=tuple(m for m, role in after.staff.members.items() if role == "editor"),
         x=x[1] if x else None,
         destinations=tuple((d.name, d.platform) for d in after.destinations),
-        written=tuple(p for p in (change.file, backup, kept_secrets) if p is not None),
+        written=written,
         rehearsals=tuple(d.name for d in after.destinations if d.platform == "mock"),
         replaced=tuple(d.name for d in after.destinations if d.platform != "mock" and names.get(d.name) == "mock"),
         notes=tuple(_notes(after, given.secrets, environ)),

@@ -10,18 +10,19 @@ from medsosbot.options import Secrets
 from medsosbot.settings.secrets import FILE_NAME, NAMES
 
 
-def write(folder: Path, secrets: Secrets) -> Path:
-    """Put these secrets into secrets.env (0600), its other lines kept. folder: where the config lies."""
+def write(folder: Path, secrets: Secrets) -> tuple[Path, ...]:
+    """Put these secrets into secrets.env (0600), its other lines kept; what was written. folder: of the config."""
     file = folder / FILE_NAME
     folder.mkdir(parents=True, exist_ok=True)
     text = old = file.read_text(encoding="utf-8-sig") if file.exists() else ""
     for name, field in NAMES.items():
         if value := getattr(secrets, field):
             text = _with_line(text, name, value)
-    if text != old or not file.exists():
-        write_whole(file, text, 0o600)
-    _ignore(folder)
-    return file
+    _ignore(folder)  # before there is anything to keep out of git
+    if text == old:
+        return ()
+    write_whole(file, text, 0o600)
+    return (file,)
 
 
 def _with_line(text: str, name: str, value: str) -> str:

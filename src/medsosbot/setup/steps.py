@@ -141,7 +141,7 @@ async def given_chat(desk: Desk, chat: str | int, judge: Judge) -> Found | str:
 async def find_chat(desk: Desk, how: str, kinds: tuple[str, ...], judge: Judge, question: str) -> Found:
     """Wait until a chat shows itself or is typed, and a person says yes to it."""
     asker = desk.asker
-    asker.say(how)
+    asker.say(f"{how}\n{taps.WAITING}")
     refused: set[int] = set()
     tried: str | int | None = None
 
@@ -194,7 +194,7 @@ def _by(seen: Sighting | str) -> str:
 async def find_editor(desk: Desk, staff: Found, known: set[int]) -> int:
     """Whoever typed /id, after a yes; or a number that was typed here."""
     asker, how = desk.asker, taps.EDITOR.format(bot=desk.name)
-    asker.say(how)
+    asker.say(f"{how}\n{taps.WAITING}")
     while True:
         seen = await desk.watch.next(how, lambda s: s.how == "id" and s.chat in (staff.id, s.person and s.person.id))
         if isinstance(seen, str):

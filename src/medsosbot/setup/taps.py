@@ -8,8 +8,10 @@ NOT_TAKEN = (
     "salin seluruhnya, misalnya 123456789:AAE…"
 )
 ASK_BOTFATHER = (
-    "Token bot: di Telegram buka @BotFather, kirim /newbot, lalu ikuti petunjuknya (nama, lalu nama pengguna yang "
-    "berakhir dengan «bot»). Salin token yang ia berikan. Yang Anda ketik tidak tampak."
+    "Di Telegram:\n"
+    "  - buka @BotFather dan kirim /newbot;\n"
+    "  - jawab dua pertanyaannya: nama bot, lalu nama pengguna yang berakhir dengan «bot»;\n"
+    "  - salin token yang ia berikan ke sini. Yang Anda ketik tidak tampak."
 )
 OTHER_IN_ENVIRONMENT = (
     "Variabel {name} di lingkungan berisi token lain dan menang atas config/secrets.env; hapus variabel itu."
@@ -33,6 +35,7 @@ RIVAL = (
     "lama. Hentikan dulu (Ctrl-C di jendelanya, atau `systemctl stop medsosbot`). Bila tidak ketemu: @BotFather, "
     "/mybots, bot Anda, «API Token», «Revoke current token», lalu pakai token yang baru."
 )
+WAITING = "Menunggu … (Ctrl-C menghentikan tanpa mengubah apa pun)"
 NETWORK = "Telegram tidak dapat dihubungi; dicoba terus. Periksa jaringan mesin ini."
 NETWORK_ONCE = "Telegram tidak dapat dihubungi; periksa jaringan mesin ini, lalu jalankan lagi."
 NOBODY = "Sudah {waited} belum ada yang terlihat. {how}"
@@ -41,9 +44,12 @@ STRANGER = "{who} menulis kepada bot ini; dibiarkan, tidak mendapat hak apa pun.
 
 # The channel
 CHANNEL = (
-    "Jadikan @{bot} admin kanal: di Telegram buka kanalnya, ketuk namanya, ketuk pensil (Ubah), «Administrator», "
-    "«Tambah Admin», cari @{bot}, nyalakan «Kirim Pesan», simpan. Sudah admin? Teruskan satu kiriman kanal itu kepada "
-    "@{bot} di percakapan pribadi, atau ketik @nama kanal di sini. Kanal tertutup tidak apa-apa."
+    "Jadikan @{bot} admin kanal. Di Telegram:\n"
+    "  - buka kanalnya, ketuk namanya, lalu pensil (Ubah);\n"
+    "  - «Administrator», «Tambah Admin», cari @{bot};\n"
+    "  - nyalakan «Kirim Pesan», simpan.\n"
+    "Sudah admin? Teruskan satu kiriman kanal itu kepada @{bot} di percakapan pribadi, atau ketik @nama kanal di "
+    "sini. Kanal tertutup tidak apa-apa."
 )
 NOT_ADMIN = (
     "@{bot} belum admin di {title}. Di Telegram buka kanal itu, ketuk namanya, pensil (Ubah), «Administrator», "
@@ -62,8 +68,10 @@ NOT_FOUND = (
 
 # The staff group
 STAFF = (
-    "Masukkan @{bot} ke grup staf: di Telegram buka grupnya, ketuk namanya, «Tambah Anggota», cari @{bot}. Sudah di "
-    "sana? Ketik /id@{bot} di grup itu. Mode privasi yang menyala tidak apa-apa: bot cukup melihat perintah."
+    "Masukkan @{bot} ke grup tim Anda. Di Telegram:\n"
+    "  - buka grupnya (atau buat yang baru), ketuk namanya;\n"
+    "  - «Tambah Anggota», cari @{bot}, tambahkan.\n"
+    "Sudah di sana? Ketik /id@{bot} di grup itu. Mode privasi yang menyala tidak apa-apa: bot cukup melihat perintah."
 )
 NOT_MEMBER = (
     "@{bot} bukan anggota {title}. Di Telegram buka grup itu, ketuk namanya, «Tambah Anggota», cari @{bot}, tambahkan."

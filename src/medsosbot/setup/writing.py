@@ -97,16 +97,16 @@ def writable(folder: Path) -> bool:
     return os.access(there, os.W_OK | os.X_OK)
 
 
-def write(change: Change) -> Path | None:
-    """Put the new config in place; the old one stays as `.bak`, whose path is given. Nothing is written twice."""
+def write(change: Change) -> tuple[Path, ...]:
+    """Put the new config in place, the old one stays as `.bak`; what was written. Nothing is written twice."""
     if change.new == change.old:
-        return None
+        return ()
     kept = None
     if change.old is not None:
         kept = change.file.with_name(change.file.name + ".bak")
         write_whole(kept, change.old, _mode(change.file))
     write_whole(change.file, change.new, _mode(change.file))
-    return kept
+    return (change.file,) if kept is None else (change.file, kept)
 
 
 def _destinations(old: tuple[Destination, ...], wish: Wish) -> tuple[Destination, ...]:
