@@ -121,5 +121,11 @@ def test_what_must_be_said_and_does_not_fit_holds_the_post(title: str, gate: str
     assert made.parts[0]
 
 
+def test_one_candidates_votes_are_not_told_without_the_others() -> None:
+    for limit in range(180, 420, 20):
+        made = compose(linked(named("Perolehan Suara Pemilihan Bupati")), replace(X, limit=limit), RULES)
+        assert ("60.120" in made.parts[0]) is ("71.345" in made.parts[0])
+
+
 def test_an_everyday_release_has_no_such_duty() -> None:
     assert "Diikuti 150 siswa" in post(named("SMKN 1"))

@@ -10,6 +10,8 @@ from medsosbot.text.reading import Reading, Told
 from medsosbot.text.rules import Rules
 from medsosbot.text.signs import Sign
 
+ALIKE = 3  # words by which two sentences begin alike
+MOST_PARALLEL = 4
 FIRST = 4  # sentences from the start in which a status or a call is the release's own matter
 
 
@@ -67,6 +69,7 @@ def duties_of(reading: Reading, rules: Rules) -> Duties:
     for t, following in pairwise(told):
         if Sign.TEMPORARY in following.signs and not following.signs & OWN and any(ch.isdigit() for ch in t.text):
             follows[t.number] = following.number
+    _chain_parallels(told, banned, follows)
     return Duties(required, frozenset(banned), follows, title_leads)
 
 
@@ -203,6 +206,29 @@ def _chain_status(reading: Reading, banned: set[int], follows: dict[int, int]) -
                 banned.add(t.number)
         elif seen and Sign.CALL in t.signs and not t.dates:
             banned.add(t.number)
+
+
+def _chain_parallels(told: tuple[Told, ...], banned: set[int], follows: dict[int, int]) -> None:
+    """Figures told one by one ("Paslon 1 memperoleh …" "Paslon 2 memperoleh …") go all together or not at all."""
+    i = 0
+    while i < len(told):
+        j = i + 1
+        while j < len(told) and _parallel(told[i], told[j]):
+            j += 1
+        if j - i > MOST_PARALLEL:
+            banned.update(range(i, j))
+        elif j - i > 1:
+            follows.update({n: n + 1 for n in range(i, j - 1)})
+            banned.update(range(i + 1, j))  # alone; behind the first they stand
+        i = j
+
+
+def _parallel(a: Told, b: Told) -> bool:
+    """Two sentences that begin alike and each give a figure."""
+    if not (_figures(a) and _figures(b)) or (a.signs | b.signs) & (OWN | Sign.ROW):
+        return False
+    first, second = ([w.low for w in t.words if not w.text[0].isdigit()][:ALIKE] for t in (a, b))
+    return len(first) == ALIKE and first == second
 
 
 def _figures(t: Told) -> set[str]:
