@@ -160,10 +160,11 @@ def open_office(
     checks: Checks | None = None,
     reconcile: Reconcile | None = None,
     at: datetime = NINE,
+    lasting: bool = True,
 ) -> Iterator[Office]:
-    """An office with these destinations (one channel by default)."""
+    """An office with these destinations (one channel by default). lasting: False where no power cut is meant."""
     clock = FixedClock(at)
-    store = Store(folder / "var" / "medsosbot.db", keeper=True)
+    store = Store(folder / "var" / "medsosbot.db", keeper=True, lasting=lasting)
     room = Newsroom(
         store=store,
         targets=targets or (target("kanal"),),
