@@ -41,7 +41,7 @@ def logged() -> Iterator[tuple[str, str]]:
 
 def _told(node: ast.Call, on: str) -> str | None:
     assert isinstance(node.func, ast.Attribute)
-    if on == "log" and node.func.attr in LEVELS:
+    if (on in ("log", "self._log") or on.startswith("logging.getLogger")) and node.func.attr in LEVELS:
         return _format(node.args[0])
     if on.endswith("troubles") and node.func.attr in ("say", "over"):
         return _format(node.args[1])

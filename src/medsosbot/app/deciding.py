@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 from pathlib import Path
 
 from medsosbot.app import build
@@ -19,7 +20,16 @@ from medsosbot.storage import items
 from medsosbot.storage.store import Store
 from medsosbot.wording import quote
 
-SHELL = Person(f"petugas {getpass.getuser()}")
+
+def _user() -> str:
+    """Who types here; in a container the user often has no name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"uid {os.getuid()}"
+
+
+SHELL = Person(f"petugas {_user()}")
 
 
 def decide(
