@@ -31,6 +31,7 @@ RULES = {
     "weekday": "hari dan tanggal yang tidak cocok",
 }
 FRAME = "pembuka dan penutup rilis"
+FREE = RULES["free"]
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,8 @@ def left_out(release: Release, composition: Composition) -> LeftOut:
     cuts = [(words, rule) for piece in composition.trace for words, rule in piece.deleted if words.strip()]
     for words, rule in cuts:
         groups.setdefault(rule_word(rule), []).append(words.strip(" ,;"))
+    if FREE in groups:  # the least of what fell
+        groups[FREE] = groups.pop(FREE)
     if frame := _frame(release, composition):
         groups[FRAME] = frame
     made = tuple(Group(reason, tuple(t for t in texts if t)) for reason, texts in groups.items())

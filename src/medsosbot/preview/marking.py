@@ -47,7 +47,9 @@ def _swept(body: str, *layers: Spans) -> Iterator[Segment]:
     for start, end in pairwise(sorted(steps)):
         open_spans = [a + b for a, b in zip(open_spans, steps[start], strict=True)]
         used, kept, doubted = (n > 0 for n in open_spans)
-        yield Segment(body[start:end], used, used and not kept, doubted)
+        text = body[start:end]
+        used = used and not (kept and text.isspace())  # a blank between two deletions is no word that is used
+        yield Segment(text, used, used and not kept, doubted)
 
 
 def share(body: str, runs: Iterable[Segment]) -> float:
