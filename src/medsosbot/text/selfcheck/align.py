@@ -19,7 +19,6 @@ WIDTH = 6
 REACH = 3
 CANDIDATES = 6
 COMMON = 64  # a word that more sentences hold than this says nothing about which one it is
-FREE = frozenset({"kegiatan", "oleh", "telah", "langsung", "hari", "tanggal"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +99,10 @@ def _is_free_here(unit: Unit, i: int) -> bool:
     """Kegiatan before a name but not inside one; "hari" and "tanggal" before a day alone."""
     low = unit.words[i].low
     following = unit.words[i + 1] if i + 1 < len(unit.words) else None
-    if low == "kegiatan":
+    if low in unit.rules["gates.any_event"]:
         inside = i > 0 and unit.words[i - 1].text[:1].isupper() and not unit.border(i)
         return following is not None and following.text[:1].isupper() and not inside
-    if low in ("hari", "tanggal"):
+    if low in unit.rules["grammar.day"] or low in unit.rules["grammar.date"]:
         return following is not None and (has_digit(following) or following.low in unit.rules.calendar.days)
     return True
 
@@ -116,9 +115,9 @@ def is_degree(unit: Unit, i: int) -> bool:
 
 def _free_at(unit: Unit, i: int, end: int) -> int:
     word = unit.words[i]
-    if word.low == "secara" and i + 1 < end:
+    if word.low in unit.rules["grammar.manner"] and i + 1 < end:
         return 2
-    if word.low in FREE:
+    if word.low in unit.rules["gates.free"]:
         return 1 if _is_free_here(unit, i) else 0
     if is_degree(unit, i):
         return 1

@@ -16,8 +16,6 @@ from medsosbot.text.selfcheck.seams import at_beginning, at_ending, inside
 from medsosbot.text.selfcheck.source import Unit
 from medsosbot.text.selfcheck.words import date_words, has_digit
 
-CONDITIONS = frozenset({"kecuali", "hanya", "jika", "apabila", "bila", "asalkan", "sebagian", "paling", "minimal"})
-PURPOSES = frozenset({"agar", "untuk", "supaya", "guna", "bahwa"})
 BACK = 4  # words in front of a purpose clause in which an asking word governs it
 
 
@@ -65,7 +63,7 @@ def _is_wrong_day(unit: Unit, gap: Gap, case: Case) -> bool:
         if mention.days not in case.source.doubtful_days:
             continue
         inside = [w for w in unit.words[gap.start : gap.end] if not mention.start <= w.start < mention.end]
-        if all(w.low in ("pada", "hari", "tanggal", "di", "tgl", "yakni", "yaitu") for w in inside):
+        if all(w.low in unit.rules["gates.before_date"] for w in inside):
             return True
     return False
 
@@ -86,7 +84,7 @@ def _protected(aligned: Aligned) -> Iterator[tuple[str, str]]:
 
 
 def _is_meanwhile(unit: Unit, end: int) -> bool:
-    return end < len(unit.words) and unit.words[end].low == "itu"
+    return end < len(unit.words) and unit.words[end].low in unit.rules["gates.this"]
 
 
 def _next_word(unit: Unit, i: int) -> int | None:
@@ -96,14 +94,20 @@ def _next_word(unit: Unit, i: int) -> int | None:
 def _scope(aligned: Aligned, gap: Gap) -> Iterator[tuple[str, str]]:
     """A condition or an exception fell and its clause stayed. One inside a clause that falls whole goes with it."""
     unit = aligned.unit
-    whole_clause = any(unit.at(name, gap.start) for name in CLAUSES) or unit.words[gap.start].low == "yang"
+    whole_clause = (
+        any(unit.at(name, gap.start) for name in CLAUSES) or unit.words[gap.start].low in unit.rules["grammar.which"]
+    )
     for start, end in unit.found("clauses.scope_words"):
         if not gap.start <= start < gap.end:
             continue
         low = unit.words[start].low
         inside = start > gap.start and (whole_clause or _clause_between(unit, gap.start, start))
-        opening = gap.start == 0 and low not in CONDITIONS
-        if not inside and not opening and (low in CONDITIONS or start == gap.start or not unit.border(gap.start)):
+        opening = gap.start == 0 and low not in unit.rules["gates.conditions"]
+        if (
+            not inside
+            and not opening
+            and (low in unit.rules["gates.conditions"] or start == gap.start or not unit.border(gap.start))
+        ):
             yield "scope_lost", f"Syarat atau batas “{quote(unit, start, min(end + 4, gap.end))}” hilang."
 
 
@@ -115,7 +119,7 @@ def _clause_between(unit: Unit, start: int, stop: int) -> bool:
 def _asked(aligned: Aligned, gap: Gap) -> Iterator[tuple[str, str]]:
     """ "mengajak warga untuk …": what was asked for is no purpose and may not fall."""
     unit = aligned.unit
-    if gap.start == 0 or unit.words[gap.start].low not in PURPOSES:
+    if gap.start == 0 or unit.words[gap.start].low not in unit.rules["gates.purposes"]:
         return
     for i in range(gap.start - 1, max(-1, gap.start - 1 - BACK), -1):
         if unit.border(i + 1) and i + 1 != gap.start:

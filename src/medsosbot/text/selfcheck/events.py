@@ -9,17 +9,7 @@ from medsosbot.text.selfcheck.align import Aligned
 from medsosbot.text.selfcheck.case import Case, is_short, objection
 from medsosbot.text.selfcheck.source import Unit
 
-# A sentence that opens like this leads to another event.
-SHIFTS = (
-    "pada hari yang sama",
-    "di hari yang sama",
-    "keesokan",
-    "sehari sebelumnya",
-    "sehari kemudian",
-    "di tempat lain",
-)
 OPENING = 6  # words in which a date dates the whole sentence
-GENERIC = frozenset({"kegiatan", "acara", "agenda"})
 
 
 def another_event(case: Case) -> Iterator[Objection]:
@@ -28,7 +18,11 @@ def another_event(case: Case) -> Iterator[Objection]:
         return
     for aligned in case.found[1:]:
         noun = _subject(aligned.unit)
-        if noun and _shifted(aligned, case) and (noun in GENERIC or not _named_before(noun, aligned, case)):
+        if (
+            noun
+            and _shifted(aligned, case)
+            and (noun in case.rules["gates.any_event"] or not _named_before(noun, aligned, case))
+        ):
             yield objection("fact_moved", f"“{aligned.line.text}” di rilis tentang acara lain, yang tidak disebut.")
             return
 
@@ -50,6 +44,8 @@ def _shifted(aligned: Aligned, case: Case) -> bool:
     for unit in case.source.body[max(before, 0) + 1 : aligned.unit.number]:
         opening = unit.words[min(len(unit.words), OPENING) - 1].end if unit.words else 0
         dated = any(m.days not in days and m.start < opening for m in unit.told.dates)
-        if unit.text.lower().startswith(SHIFTS) or (dated and _subject(unit) not in GENERIC):
+        if case.rules["gates.shifts"].at(unit.words, 0) or (
+            dated and _subject(unit) not in case.rules["gates.any_event"]
+        ):
             return True
     return False

@@ -18,7 +18,6 @@ _CITY = re.compile(r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}): [A-Z]")
 _EMOJI = regex.compile(r"\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3")
 GOVERNED = 8  # words in front of a tag's words in which "dugaan" still governs them
 MANY = 30  # hashtags of a post that are looked at
-ALLEGED = frozenset({"dugaan", "diduga", "tuduhan", "tudingan"})
 
 
 def over_limit(case: Case) -> Iterator[Objection]:
@@ -155,7 +154,9 @@ def _standing(tag: str, keys: list[str]) -> Iterator[tuple[int, int]]:
 def _is_governed(keys: tuple[str, ...], start: int, end: int, case: Case) -> bool:
     before = keys[max(0, start - GOVERNED) : start]
     object_of = next((i for i in range(len(before), 0, -1) if before[i - 1] in case.rules["clauses.cut_before"]), 0)
-    if any(k in ALLEGED for k in before[object_of:]) or (before and before[-1] in ("tidak", "bukan", "belum", "tanpa")):
+    if any(k in case.rules["gates.alleged"] for k in before[object_of:]) or (
+        before and before[-1] in case.rules["gates.negations"]
+    ):
         return True
     around = " ".join(keys)
     return any(f" {phrase} " in f" {around} " for phrase in case.rules["status.denial"].phrases)

@@ -7,8 +7,6 @@ from medsosbot.text.selfcheck.words import has_digit
 
 CLAUSES = ("clauses.companions", "clauses.purpose", "clauses.scope", "clauses.about")
 JOINTS = (*CLAUSES, "clauses.cut_before", "clauses.preamble", "clauses.scope_words")
-AND = frozenset({"dan", "serta", "atau", "maupun", "beserta"})
-TIMES = frozenset({"pukul", "pkl", "jam"})
 
 
 def opens(unit: Unit, i: int) -> bool:
@@ -16,9 +14,14 @@ def opens(unit: Unit, i: int) -> bool:
     if i >= len(unit.words) or unit.border(i):
         return True
     word = unit.words[i]
-    if word.low == "yang" or word.low in TIMES or any(unit.at(name, i) for name in JOINTS) or _opens_scope(unit, i):
+    if (
+        word.low in unit.rules["grammar.which"]
+        or word.low in unit.rules["gates.times"]
+        or any(unit.at(name, i) for name in JOINTS)
+        or _opens_scope(unit, i)
+    ):
         return True
-    return (word.low in AND and i + 1 < len(unit.words) and verb_near(unit, i + 1)) or unit.at(
+    return (word.low in unit.rules["gates.and"] and i + 1 < len(unit.words) and verb_near(unit, i + 1)) or unit.at(
         "clauses.companions", i
     ) > 0
 
@@ -28,7 +31,7 @@ def _opens_scope(unit: Unit, i: int) -> bool:
     if i == 0 or unit.number < 0:
         return False
     before, word = unit.words[i - 1].text, unit.words[i]
-    if word.low == "divisi" or (word.low.startswith("se-") and before[:1].isupper()):
+    if word.text in unit.rules["grammar.division"] or (word.low.startswith("se-") and before[:1].isupper()):
         return True
     if not word.text.isupper() or word.text not in unit.rules["facts.offices"]:
         return False
@@ -39,7 +42,7 @@ def _opens_scope(unit: Unit, i: int) -> bool:
 
 def verb_near(unit: Unit, i: int) -> bool:
     """A verb at this word, or behind one small word before it ("dan telah dibuka")."""
-    return i in unit.verbs or (i + 1 in unit.verbs and unit.words[i].low in ("telah", "akan", "juga", "turut", "sudah"))
+    return i in unit.verbs or (i + 1 in unit.verbs and unit.words[i].low in unit.rules["gates.before_verb"])
 
 
 def is_day(unit: Unit, i: int) -> bool:

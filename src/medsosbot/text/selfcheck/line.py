@@ -76,14 +76,20 @@ def _is_another(unit: Unit, mention: Mention) -> bool:
             clause = [k for k in before if k > i]
             break
     words = [unit.words[i] for i in (clause or before[-2:])]
-    if before and unit.words[before[-1]].low == "dari" and "menjadi" in unit.text[mention.end :].split()[:1]:
+    if before and unit.words[before[-1]].low in unit.rules["gates.from"] and _becomes(unit, mention):
         return True
-    if any(w.low == "yang" for w in words) or unit.rules["status.other_dates"].at(words, 0):
+    if any(w.low in unit.rules["grammar.which"] for w in words) or unit.rules["status.other_dates"].at(words, 0):
         return True
     asked = next((i for i in range(len(words)) if unit.rules["clauses.asking"].at(words, i)), len(words))
-    if any(w.low in ("untuk", "agar", "supaya", "bahwa") for w in words[asked:]):
+    if any(w.low in unit.rules["gates.purposes"] for w in words[asked:]):
         return True
     return unit.rules["status.other_dates"].within(words[-NEAR:])
+
+
+def _becomes(unit: Unit, mention: Mention) -> bool:
+    """ "dari 13 Desember menjadi 11 Desember": the first is no longer true."""
+    behind = next((w.low for w in unit.words if w.start >= mention.end), "")
+    return behind in unit.rules["gates.becoming"]
 
 
 def _put_off(source: Source) -> bool:

@@ -19,13 +19,6 @@ from medsosbot.text.signs import Sign
 NOT_THE_RELEASES = Sign.SPEECH | Sign.ROW | Sign.PART
 
 
-TAKEN_IN = frozenset({"pendaftaran", "penerimaan", "lamaran", "layanan", "berkas", "pengumpulan", "pengajuan"})
-OPENED = frozenset(
-    {"lomba", "sayembara", "seleksi", "rekrutmen", "kesempatan", "penerimaan", "pendaftaran", "lowongan"}
-)
-CLOSING = frozenset({"ditutup", "berakhir", "hingga", "sampai"})
-
-
 def status_lost(case: Case) -> Iterator[Objection]:
     """Put off, called off, provisional: also where it stands only in the title or in the next sentence."""
     labelled = any(labels(line.words, case.rules) for line in case.lines)
@@ -56,7 +49,7 @@ def status_lost(case: Case) -> Iterator[Objection]:
 
 def _is_moved(unit: Unit) -> bool:
     """ "semula dijadwalkan Minggu (10/11/2024) dipindahkan ke Selasa (12/11/2024)": two days, one true."""
-    return len({m.days for m in unit.told.dates}) > 1 and any(w.low == "semula" for w in unit.words)
+    return len({m.days for m in unit.told.dates}) > 1 and any(w.low in unit.rules["gates.formerly"] for w in unit.words)
 
 
 def labels(words: Sequence[Word], rules: Rules) -> list[tuple[int, int]]:
@@ -109,7 +102,7 @@ def _corrected(case: Case) -> tuple[set[str], set[str]]:
             continue
         into: set[str] | None = None
         for i, word in enumerate(unit.words):
-            if word.low == "bukan" or unit.at("status.wrong", i):
+            if word.low in unit.rules["gates.instead_of"] or unit.at("status.wrong", i):
                 into = wrong
             elif unit.at("status.right", i):
                 into = right
@@ -141,16 +134,16 @@ def _end_of_time(aligned: Aligned) -> str:
     for gap in aligned.cuts:
         first = aligned.unit.words[gap.start]
         dated = any(has_digit(w) for w in aligned.unit.words[gap.start : gap.start + 4])
-        if first.low in ("hingga", "sampai") and dated and gap.start:
+        if first.low in aligned.unit.rules["gates.until"] and dated and gap.start:
             return some(aligned.unit.words[gap.start : gap.end])
     return ""
 
 
 def _calls(aligned: Aligned) -> bool:
     """Does the post's sentence itself call on somebody to do something?"""
-    words = aligned.line.words
-    opened = any(a.low in ("membuka", "buka") and b.low in OPENED for a, b in pairwise(words))
-    return opened or aligned.unit.rules["status.call"].within(words)
+    words, rules = aligned.line.words, aligned.unit.rules
+    opened = any(a.low in rules["gates.opening"] and b.low in rules["gates.opened"] for a, b in pairwise(words))
+    return opened or rules["status.call"].within(words)
 
 
 def _deadlines(unit: Unit) -> set[object]:
@@ -166,10 +159,11 @@ def _deadlines(unit: Unit) -> set[object]:
 
 def _closings(unit: Unit) -> set[object]:
     """ "Pendaftaran ditutup Jumat (7/6/2024)": the days right behind a closing word, where something is taken in."""
-    if not any(w.low in TAKEN_IN for w in unit.words):
+    if not any(w.low in unit.rules["gates.taken_in"] for w in unit.words):
         return set()
     starts = {m.start: m.days for m in unit.told.dates}
-    return {starts[b.start] for a, b in pairwise(unit.words) if a.low in CLOSING and b.start in starts}
+    closing = unit.rules["gates.closing"]
+    return {starts[b.start] for a, b in pairwise(unit.words) if a.low in closing and b.start in starts}
 
 
 def stale_deixis(case: Case) -> Iterator[Objection]:

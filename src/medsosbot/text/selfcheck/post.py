@@ -17,8 +17,6 @@ from medsosbot.text.selfcheck.words import Days, date_words, key, tokens
 from medsosbot.text.sentences import split
 from medsosbot.text.telegram_html import links_of, plain_of
 
-# The only words of its own that a post may carry, on the line of the link.
-LINK_WORDS = frozenset({"selengkapnya", "baca", "simak", "berita", "info"})
 _TAGS = re.compile(r"(?:#\w+\s*)+")
 
 
@@ -100,4 +98,6 @@ def _is_end(line: str, release: Release, rules: Rules) -> bool:
     if not line or line == (release.url or "").strip() or _TAGS.fullmatch(line):
         return True
     low = line.rstrip(".:… ").lower()
-    return low == rules.more.lower() or (len(low) < 40 and all(word in LINK_WORDS for word in low.split()))
+    return low == rules.more.lower() or (
+        len(low) < 40 and all(word in rules["gates.link_words"] for word in low.split())
+    )

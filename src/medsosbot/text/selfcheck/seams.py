@@ -7,28 +7,10 @@ from collections.abc import Iterator
 from medsosbot.text.dateline import split_dateline
 from medsosbot.text.selfcheck.align import Aligned, Gap, is_degree
 from medsosbot.text.selfcheck.case import Case, quote
-from medsosbot.text.selfcheck.joints import AND, JOINTS, is_day, opens, verb_near
+from medsosbot.text.selfcheck.joints import JOINTS, is_day, opens, verb_near
 from medsosbot.text.selfcheck.lists import adds_name, goes_on, heads_list, is_member, joins_names, list_ending
 from medsosbot.text.selfcheck.source import Unit
 from medsosbot.text.selfcheck.words import has_digit, is_name_part
-
-MAKING = frozenset(
-    {
-        "menetapkan",
-        "tetapkan",
-        "ditetapkan",
-        "mengangkat",
-        "diangkat",
-        "melantik",
-        "lantik",
-        "dilantik",
-        "menunjuk",
-        "ditunjuk",
-    }
-)
-CAUSES = frozenset({"karena", "sebab", "akibat"})
-SELF = frozenset({"kegiatan", "acara", "ini", "tersebut", "itu"})
-ANCHORS = frozenset({"di", "pada", "secara", "mulai", "hingga", "sampai", "selama", "sejak", "oleh", "bertempat"})
 
 
 def at_beginning(aligned: Aligned, gap: Gap, case: Case) -> Iterator[tuple[str, str]]:
@@ -44,7 +26,7 @@ def at_beginning(aligned: Aligned, gap: Gap, case: Case) -> Iterator[tuple[str, 
     if following in unit.verbs or verb_near(unit, following):
         if not _is_occasion(unit, gap) and not _subject_is_known(aligned, gap, case):
             yield "fact_moved", f"Pokok kalimat “{quote(unit, 0, gap.end)}” hilang."
-    elif last.low in AND or any(unit.at(n, following) for n in JOINTS):
+    elif last.low in unit.rules["gates.and"] or any(unit.at(n, following) for n in JOINTS):
         yield "reattached", f"Awal kalimat “{quote(unit, 0, gap.end)}” hilang."
     elif is_name_part(last) and is_name_part(unit.words[following]) and gap.end > 1:
         yield "name_cut", f"Nama terpotong: “{last.text} {unit.words[following].text}”."
@@ -62,19 +44,23 @@ def _is_occasion(unit: Unit, gap: Gap) -> bool:
     """ "Dalam kegiatan tersebut hadir …": where or when, and the subject stands behind the verb."""
     words = unit.words[gap.start : gap.end]
     verbless = not any(gap.start <= v < gap.end for v in unit.verbs)
-    return words[0].low in ("dalam", "pada", "di") and verbless and not any(has_digit(w) for w in words)
+    return words[0].low in unit.rules["gates.occasions"] and verbless and not any(has_digit(w) for w in words)
 
 
 def _subject_is_known(aligned: Aligned, gap: Gap, case: Case) -> bool:
     """The subject fell: it was Kegiatan or Acara (ini), or the very noun of the post's sentence before."""
     unit = aligned.unit
     stop = next((v for v in sorted(unit.verbs) if v < gap.end), gap.end)
-    subject = [w for w in unit.words[:stop] if w.low not in ("telah", "akan", "juga", "turut", "pun", "yang")]
-    while subject and subject[-1].low in AND:
+    subject = [w for w in unit.words[:stop] if w.low not in unit.rules["gates.with_subject"]]
+    while subject and subject[-1].low in unit.rules["gates.and"]:
         subject.pop()
-    if all(w.low in SELF for w in subject):
+    if all(w.low in unit.rules["gates.itself"] for w in subject):
         return case.before(aligned) is not None or bool(aligned.line.place == 0 and not subject)
-    keys = [k for k, w in zip(unit.keys, unit.words, strict=True) if w in subject and w.low not in SELF]
+    keys = [
+        k
+        for k, w in zip(unit.keys, unit.words, strict=True)
+        if w in subject and w.low not in unit.rules["gates.itself"]
+    ]
     return any(_names(keys, e) for e in (case.before(aligned), case.found[0]) if e is not None and e is not aligned)
 
 
@@ -92,7 +78,12 @@ def _is_head(keys: list[str], earlier: Aligned) -> bool:
     for i in range(len(told) - len(keys) + 1):
         if told[i : i + len(keys)] == keys:
             before = earlier.unit.words[i - 1] if i else None
-            if before is None or not is_name_part(before) or before.low == "kegiatan" or earlier.unit.border(i):
+            if (
+                before is None
+                or not is_name_part(before)
+                or before.low in earlier.unit.rules["gates.any_event"]
+                or earlier.unit.border(i)
+            ):
                 return True
     return False
 
@@ -102,7 +93,9 @@ def at_ending(aligned: Aligned, gap: Gap) -> Iterator[tuple[str, str]]:
     before, first = unit.words[start - 1], unit.words[start]
     if any(a < start < b for a, b in unit.names):
         yield "name_cut", f"Nama terpotong setelah “{before.text}”."
-    elif first.low == "sebagai" and any(w.low in MAKING for w, k in zip(unit.words, aligned.kept, strict=True) if k):
+    elif first.low in unit.rules["gates.as"] and any(
+        w.low in unit.rules["gates.making"] for w, k in zip(unit.words, aligned.kept, strict=True) if k
+    ):
         yield "stranded_object", f"“{quote(unit, start, gap.end)}” hilang, padahal itu yang ditetapkan."
     elif goes_on(unit, gap) or adds_name(unit, start):
         yield "list_cut", f"Daftar terpotong setelah “{before.text}”: “{quote(unit, start, gap.end)}” hilang."
@@ -160,7 +153,7 @@ def _second_verb(unit: Unit, gap: Gap) -> bool:
     """The first of two coordinated verb phrases fell, up to "dan" and the second verb: the subject stays."""
     last = unit.words[gap.end - 1]
     ber = unit.words[gap.end].low.startswith("ber") and not unit.at("clauses.event_verbs", gap.end)
-    joined = last.low in (*AND, "lalu", "kemudian") and verb_near(unit, gap.end)
+    joined = last.low in unit.rules["gates.then"] and verb_near(unit, gap.end)
     return gap.start in unit.verbs and joined and not ber
 
 
@@ -168,18 +161,21 @@ def _seam(aligned: Aligned, gap: Gap) -> Iterator[tuple[str, str]]:
     """No comma ends the gap: what follows must be a verb of the main clause, or a place, a day, a doer."""
     unit, end = aligned.unit, gap.end
     following = unit.words[end]
-    if unit.words[end - 1].low in SELF and unit.words[gap.start].low in ("dalam", "pada", "di"):
+    if (
+        unit.words[end - 1].low in unit.rules["gates.itself"]
+        and unit.words[gap.start].low in unit.rules["gates.occasions"]
+    ):
         return  # "hadir dalam rapat tersebut Bawaslu": only where
-    if unit.words[gap.start].low in CAUSES:
+    if unit.words[gap.start].low in unit.rules["gates.causes"]:
         yield "reattached", f"“{quote(unit, end, min(end + 5, len(unit.words)))}” di rilis milik kata yang dihapus."
         return
     verbs = [v for v in unit.verbs if gap.start <= v < end]
-    has_that = any(w.low == "yang" for w in unit.words[gap.start : end])
-    coordinated = following.low in AND and verb_near(unit, end + 1)
+    has_that = any(w.low in unit.rules["grammar.which"] for w in unit.words[gap.start : end])
+    coordinated = following.low in unit.rules["gates.and"] and verb_near(unit, end + 1)
     if coordinated or (end in unit.verbs and not has_that and not any(v < gap.start for v in unit.verbs)):
         return
     if verbs or has_that:
         gate = "fact_moved" if any(has_digit(w) for w in unit.words[end : end + 6]) else "stranded_object"
         yield gate, f"“{quote(unit, end, min(end + 6, len(unit.words)))}” di rilis milik kata yang dihapus."
-    elif following.low not in ANCHORS and following.low not in unit.rules.calendar.days:
+    elif following.low not in unit.rules["gates.anchors"] and following.low not in unit.rules.calendar.days:
         yield "reattached", f"“{quote(unit, end, min(end + 5, len(unit.words)))}” sekarang menerangkan kata yang lain."

@@ -15,12 +15,6 @@ from medsosbot.text.selfcheck.source import Unit
 from medsosbot.text.selfcheck.words import is_name_part, is_verb
 from medsosbot.text.signs import ENUMERATION
 
-GENERIC = frozenset({"kegiatan", "acara", "rapat", "pertemuan", "agenda", "kesempatan", "hal"})
-PRONOUNS = frozenset({"ia", "dia", "beliau", "mereka", "keduanya"})
-CALENDAR = frozenset({"saat", "kali", "selama", "sejauh", "sampai", "hingga", "kini", "masa", "era", "dewasa"})
-THIS = frozenset({"ini", "tersebut", "itu", "dimaksud"})
-# Words that want another behind them, beside the rules' own list.
-WANTING = frozenset({"bertempat", "berlokasi", "tersebar", "meliputi", "sebesar", "sebanyak", "menjadi", "berjumlah"})
 GLUED_STOPS = re.compile(r"[.,;:!?)]\.+[A-Z]|\w\.\.[A-Z]")
 BRACKETS = (("(", ")"), ("“", "”"), ("[", "]"))
 
@@ -93,9 +87,13 @@ def _main_verb_fell(aligned: Aligned) -> bool:
     verbs = [v for v in sorted(unit.verbs) if kept[v]]
     if len(verbs) != 1 or aligned.last >= max(unit.verbs, default=0):
         return False
-    that = [i for i in range(verbs[0]) if kept[i] and unit.words[i].low == "yang"]
+    that = [i for i in range(verbs[0]) if kept[i] and unit.words[i].low in unit.rules["grammar.which"]]
     later = [v for v in unit.verbs if v > aligned.last and not unit.at("clauses.companions", v)]
-    return bool(that) and bool(later) and not any(w.low == "yang" for w in unit.words[aligned.last + 1 : later[0]])
+    return (
+        bool(that)
+        and bool(later)
+        and not any(w.low in unit.rules["grammar.which"] for w in unit.words[aligned.last + 1 : later[0]])
+    )
 
 
 def bad_closure(case: Case) -> Iterator[Objection]:
@@ -105,7 +103,7 @@ def bad_closure(case: Case) -> Iterator[Objection]:
         cut = aligned.last < len(unit.words) - 1
         last = words[-1]
         short = case.rules.abbreviations
-        wanting = last.low in WANTING or last.low in case.rules["clauses.open_end"]
+        wanting = last.low in case.rules["gates.wanting"] or last.low in case.rules["clauses.open_end"]
         if cut and (wanting or last.low in case.rules["protected.before"]):
             yield objection("bad_closure", f"Kalimat berhenti di “{last.text}”.")
         elif cut and (last.text in short.before_number or last.text in short.never) and len(last.text) > 1:
@@ -178,7 +176,7 @@ def dangling(case: Case) -> Iterator[Objection]:
             yield objection("dangling", f"“{words[0].text}” tanpa kalimat yang menyebut acaranya.")
             return
         start = case.rules["clauses.dangling"].at(words, 0)
-        fixed = _is_fixed(words, start - 1, case) or words[0].low in CALENDAR
+        fixed = _is_fixed(words, start - 1, case) or words[0].low in case.rules["gates.calendar"]
         if start and not fixed and aligned.line.text[0] not in QUOTES and not _this_event(aligned, case):
             yield objection("dangling", f"“{some(words[:start])}” menunjuk kalimat yang tidak ikut.")
             return
@@ -191,13 +189,13 @@ def dangling(case: Case) -> Iterator[Objection]:
 def _is_unnamed(aligned: Aligned, case: Case) -> bool:
     """ "Kegiatan dilaksanakan …" as the first sentence: nobody knows which."""
     words = aligned.line.words
-    nameless = words[0].low in ("kegiatan", "acara") and not (len(words) > 1 and is_name_part(words[1]))
+    nameless = words[0].low in case.rules["gates.any_event"] and not (len(words) > 1 and is_name_part(words[1]))
     return nameless and case.before(aligned) is None and aligned.unit.number > 0
 
 
 def _this_event(aligned: Aligned, case: Case) -> bool:
     words = aligned.line.words
-    return len(words) > 1 and words[0].low in GENERIC and case.before(aligned) is not None
+    return len(words) > 1 and words[0].low in case.rules["gates.events"] and case.before(aligned) is not None
 
 
 def _points_back(aligned: Aligned, case: Case) -> str:
@@ -207,14 +205,19 @@ def _points_back(aligned: Aligned, case: Case) -> str:
     for i, word in enumerate(words):
         if any(a <= word.start < b for a, b in quotes):
             continue
-        if word.low in PRONOUNS and not any(is_name_part(w) for w in words[1:i]):
+        if word.low in case.rules["gates.pronouns"] and not any(is_name_part(w) for w in words[1:i]):
             return word.text
-        if word.low not in THIS or not i or _is_fixed(words, i, case):
+        if word.low not in case.rules["gates.this"] or not i or _is_fixed(words, i, case):
             continue
-        that = next((k for k in range(1, i) if words[k].low == "yang"), 0)
+        that = next((k for k in range(1, i) if words[k].low in case.rules["grammar.which"]), 0)
         noun = words[that - 1].low if that else words[i - 1].low
         own = {w.low for w in words[: i - 1]}
-        if noun in CALENDAR or noun in earlier or noun in own or (noun in GENERIC and earlier):
+        if (
+            noun in case.rules["gates.calendar"]
+            or noun in earlier
+            or noun in own
+            or (noun in case.rules["gates.events"] and earlier)
+        ):
             continue
         return f"{words[i - 1].text} {word.text}"
     return ""

@@ -14,15 +14,15 @@ from medsosbot.text.selfcheck.words import is_name_part
 from medsosbot.text.signs import Sign
 from medsosbot.text.speech import opens_speech
 
-IMPERATIVES = frozenset({"jangan", "mari", "ayo", "mohon", "marilah"})
-
 
 def attribution_lost(case: Case) -> Iterator[Objection]:
     """Speech without its speaker."""
     for aligned in case.found:
         unit = aligned.unit
         named = _names_speaker(unit.text, unit.words, unit.rules, unit.quotes)
-        spoken = unit.told.signs & Sign.SPEECH or (is_short(case) and unit.words[0].low in IMPERATIVES)
+        spoken = unit.told.signs & Sign.SPEECH or (
+            is_short(case) and unit.words[0].low in unit.rules["gates.imperatives"]
+        )
         running = spoken and not named and not follows(aligned, case)
         if running or _speaker_fell(aligned):
             yield objection("attribution_lost", f"Ucapan tanpa penuturnya: “{some(aligned.line.words)}”.")
@@ -40,7 +40,7 @@ def _names_speaker(text: str, words: Sequence[Word], rules: Rules, quotes: Seque
         return False
     around = said[:verb]
     if said[verb].low.startswith("di"):
-        around = [w for k, w in enumerate(said) if k and said[k - 1].low == "oleh"]
+        around = [w for k, w in enumerate(said) if k and said[k - 1].low in rules["grammar.agent"]]
     return any(is_name_part(w) and w.low not in rules["clauses.dangling"] for w in around)
 
 
@@ -57,7 +57,7 @@ def _speaker_fell(aligned: Aligned) -> bool:
         return False
     quoted = any(any(kept[a:b]) for a, b in unit.quotes)
     verb = opens_speech(unit.text, unit.words, unit.rules, quoted=bool(unit.quotes))
-    that = next((i for i, w in enumerate(unit.words) if w.low == "bahwa"), None)
+    that = next((i for i, w in enumerate(unit.words) if w.low in unit.rules["grammar.that"]), None)
     if that is not None:
         spoken = any(kept[that + 1 :])
     else:
