@@ -51,7 +51,7 @@ def test_a_held_box_says_why_what_to_mend_and_what_goes_out(tmp_path: Path) -> N
         "(6/9/2022):", "(6/9/2022) :"
     )
     assert "Kalau ada yang salah Betulkan berkas b.md" in text
-    assert "Yang terbit persis kiriman ke kanal dan x di bawah ini, tanpa Kamis (6/9/2022)" in text
+    assert "Yang terbit (latihan) persis kiriman ke kanal dan x di bawah ini, tanpa Kamis (6/9/2022)" in text
     assert "diragukan" in text
 
 
@@ -86,9 +86,15 @@ def test_a_rehearsal_reads_as_one(tmp_path: Path) -> None:
     assert "Semua tujuan di halaman ini latihan" in text
 
 
+def test_a_scheduled_rehearsal_is_not_said_to_go_public(tmp_path: Path) -> None:
+    text = read(pages.on_record(pages.trial(tmp_path, {"a.md": PLAIN})), tmp_path).text
+    assert text.count("Latihan: secepatnya.") == 2 and "Terbit secepatnya" not in text
+
+
 def test_a_real_destination_is_not_called_a_rehearsal(tmp_path: Path) -> None:
-    text = Read(pages.html(tmp_path, {"a.md": PLAIN}, REAL)).text
-    assert "latihan" not in text and "@kantor" in text
+    text = read(pages.on_record(pages.trial(tmp_path, {"a.md": PLAIN, "b.md": WRONG_DAY}, REAL)), tmp_path, REAL).text
+    assert "latihan" not in text.lower() and "@kantor" in text and "Terbit secepatnya." in text
+    assert "Yang terbit persis kiriman ke kanal dan x" in text
 
 
 @pytest.mark.parametrize(

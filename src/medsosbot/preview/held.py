@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from medsosbot.model import DeliveryState
 from medsosbot.preview.explain import left_out
 from medsosbot.preview.marking import places_of
+from medsosbot.preview.post import is_real
 from medsosbot.preview.runs import plain, runs
 from medsosbot.publishing.trial import PostShown
 from medsosbot.wording import count, listing, number
@@ -40,7 +41,8 @@ class HeldView:
     """reasons: part one. mend: part two. release: part three, with what goes out then.
 
     scope: where not the whole release is held. lost: quoted words that no held post prints; stays: that one does.
-    goes: the destinations whose post goes out as shown. left: how much posts leave out. faults: what keeps one back.
+    goes: the destinations whose post goes out as shown; rehearsal: none of them reaches the public.
+    left: how much posts leave out. faults: what keeps one back.
     """
 
     scope: str
@@ -48,6 +50,7 @@ class HeldView:
     mend: tuple[Step, ...]
     release: Step
     goes: str
+    rehearsal: bool
     lost: tuple[str, ...]
     stays: tuple[str, ...]
     left: tuple[str, ...]
@@ -86,6 +89,7 @@ def held_view(posts: Sequence[PostShown], ways: Ways, paused: Mapping[str, str],
         mend=_mend(posts, held, ways, waiting=waiting),
         release=_release(held, ways, waiting=waiting),
         goes=listing(name for name, fault in faults.items() if not fault),
+        rehearsal=not any(is_real(p) for p in held),
         lost=lost,
         stays=tuple(words for words in quoted if words not in lost),
         left=_left(held),

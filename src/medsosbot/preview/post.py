@@ -114,7 +114,9 @@ def _when(post: PostShown, moment: Moment, paused: str | None, *, waiting: bool)
     if post.target is None:
         return "Tidak akan terbit: tujuan ini tidak ada lagi di konfigurasi."
     goes = "secepatnya" if post.due_at <= moment.now else f"paling cepat {when(post.due_at, moment.zone)}"
-    return f"Bila berkasnya diambil sekarang: {goes}." if waiting else f"Terbit {goes}."
+    if waiting:
+        return f"Bila berkasnya diambil sekarang: {goes}."
+    return f"Terbit {goes}." if is_real(post) else f"Latihan: {goes}."
 
 
 def _trouble(post: PostShown, moment: Moment) -> str:
