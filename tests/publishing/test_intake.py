@@ -281,6 +281,21 @@ class TestSameText:
         report = office.publish()
         assert (report.accepted, [r.file for r in report.rejected]) == (["a"], ["b.md"])
 
+    def test_it_is_not_refused_where_it_is_sent_on_to_another_destination_as_the_refusal_advises(
+        self, office: Office
+    ) -> None:
+        office.file("a", OTHER, title="Satu", destinations="[kanal]")
+        office.publish()
+        office.file("a", OTHER, title="Satu", id="a-2", destinations="[x]")
+        assert office.publish().rejected == []
+        assert (office.kanal.items, office.platforms["x"].items) == (["a"], ["a-2"])
+
+    def test_it_is_refused_where_one_destination_is_the_same(self, office: Office) -> None:
+        office.file("a", OTHER, title="Satu", destinations="[kanal]")
+        office.publish()
+        office.file("a", OTHER, title="Satu", id="a-2", destinations="[kanal, x]")
+        assert len(office.publish().rejected) == 1
+
     def test_it_is_not_refused_after_thirty_days(self, office: Office) -> None:
         office.file("a", OTHER, title="Satu")
         office.publish()

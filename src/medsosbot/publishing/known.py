@@ -80,7 +80,7 @@ def _over(standing: Collection[Delivery]) -> bool:
 def _refuse_same_text(tx: Connection, item: QueueItem, item_id: str, now: datetime) -> None:
     since = now - timedelta(days=SAME_TEXT_DAYS)
     twin = items.of_same_text(tx, item.release.title, item.release.body, since)
-    if twin is not None and twin.id != item_id:
+    if twin is not None and twin.id != item_id and _meet(tx, item, twin):
         raise QueueItemError(
             Fault(
                 f"judul dan isinya sama persis dengan rilis nomor {twin.number} ({twin.id}), yang masuk "
@@ -90,6 +90,12 @@ def _refuse_same_text(tx: Connection, item: QueueItem, item_id: str, now: dateti
                 line=1,
             )
         )
+
+
+def _meet(tx: Connection, item: QueueItem, twin: Item) -> bool:
+    """Do both go to one destination? A release that is sent on to another one is no twin: `_already_out` advises it."""
+    there = {d.destination for d in deliveries.of_item(tx, twin.number) if d.state not in ENDED}
+    return item.destinations is None or not there.isdisjoint(item.destinations)
 
 
 def _already_out(item: QueueItem, known: Item, out: Collection[str]) -> Fault:
