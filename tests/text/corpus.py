@@ -1,7 +1,7 @@
 """The releases that the tests of words read: the six of the page in seeds/, and further ones written for the tests.
 
 Each file in releases/ holds releases separated by a line of "%%": the title, a blank line, the text as it was printed.
-`hard`, `grave`: denials, deadlines behind lists, status, corrections, speech. `varied`: the everyday.
+`hard`, `grave`: denials, deadlines behind lists, status, corrections, speech. `varied`, `fresh`: the everyday.
 `wild`: what goes wrong.
 """
 
@@ -19,7 +19,7 @@ SEED = HERE.parent.parent / "seeds" / "berita-terkini.txt"
 URL = "https://kaltim.kpu.go.id/berita/baca/8123"
 CAPTION: PostStyle = replace(TELEGRAM, form=Form.CAPTION, limit=1024)
 STYLES: dict[str, PostStyle] = {"x": X, "telegram": TELEGRAM, "caption": CAPTION}
-KINDS = ("six", "hard", "grave", "varied", "wild")
+KINDS = ("six", "hard", "grave", "varied", "fresh", "wild")
 
 
 def six() -> list[Release]:

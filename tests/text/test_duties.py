@@ -127,5 +127,17 @@ def test_one_candidates_votes_are_not_told_without_the_others() -> None:
         assert ("60.120" in made.parts[0]) is ("71.345" in made.parts[0])
 
 
+def test_days_from_and_to_are_a_calls_deadline() -> None:
+    assert "20 Maret 2024" in post(named("Lomba Maskot"))
+
+
+def test_a_figure_called_provisional_two_sentences_later_is_still_called_so() -> None:
+    assert "belum final" in post(named("Capai 87 Persen"))
+
+
+def test_plt_stays_before_its_role() -> None:
+    assert "Plt. Ketua" in post(named("PPID"))
+
+
 def test_an_everyday_release_has_no_such_duty() -> None:
     assert "Diikuti 150 siswa" in post(named("SMKN 1"))

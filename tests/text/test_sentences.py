@@ -17,6 +17,7 @@ RULES = default_rules()
     ("text", "count"),
     [
         ("Ketua Dr. H. Budi, S.H., M.Si. memimpin rapat.", 1),
+        ("Plt. Ketua KPU Berau membuka rapat.", 1),
         ("Formulir Model A.2-DPB dibagikan.", 1),
         ("Biaya Rp. 5.000.000,- sudah cair.", 1),
         ("Warga membawa: 1. KTP; 2. KK.", 1),

@@ -14,6 +14,7 @@ from medsosbot.text.mandatory import Duties, duties_of, held
 from medsosbot.text.measure import measure, urls_in
 from medsosbot.text.phrases import words_of
 from medsosbot.text.reading import Reading, Told
+from medsosbot.text.rewrite import quoted_spans
 from medsosbot.text.rules import Rules
 from medsosbot.text.shape import Shape
 from medsosbot.text.signs import NEVER_USED, Sign
@@ -77,7 +78,10 @@ class Maker:
     def _names_actor(self, n: int) -> bool:
         """Does an office, a role or an event stand in it? Background names none."""
         lists = ("facts.offices", "facts.roles", "facts.events")
-        return any(w.text in self.rules[name] for w in self.shapes[n].words for name in lists)
+        words = self.shapes[n].words
+        if words and (words[0].low in self.rules["grammar.amounts"] or words[0].text[0].isdigit()):
+            return True
+        return any(w.text in self.rules[name] for w in words for name in lists)
 
     def _may_lead(self, n: int) -> bool:
         told = self.reading.sentences[n]
@@ -115,7 +119,8 @@ class Maker:
             return []
         if n != self.lead and self._other_event(n):
             return []
-        made = [v for v in self._later_versions(n) if not self._points_back(v, leads=False)]
+        figures = Sign.TEMPORARY in told.signs and n <= self.lead + 2  # "Angka tersebut …": the lead's or the title's
+        made = [v for v in self._later_versions(n) if figures or not self._points_back(v, leads=False)]
         return self._narrowed(self._candidates(n, made, 0.0), PER_SENTENCE)
 
     def _other_event(self, n: int) -> bool:
@@ -155,7 +160,10 @@ class Maker:
 
     def _points_back(self, version: Version, *, leads: bool) -> bool:
         """Does a "tersebut" or "lainnya" in it point out of it? "Kegiatan ini" behind the lead is fine."""
-        words = words_of(version.text)
+        text = version.text
+        for a, b in reversed(quoted_spans(text)):  # what a quotation points at is its own
+            text = text[:a] + text[b:]
+        words = words_of(text)
         if self.rules["clauses.dangling"].at(words, 0) or any(
             w.low in self.rules["grammar.pronouns"] for w in words[:4]
         ):
@@ -205,6 +213,8 @@ class Maker:
         duty = held(told, self.rules)
         length = measure(version.text, self.style)
         hangs = None if version.subject or self._titled(shape) else self.lead
+        if Sign.TEMPORARY in told.signs and version.number > self.lead and self._points_back(version, leads=False):
+            hangs = version.number - 1
         return Candidate(
             (version,), length, facts, title, words, pairs, duty, own, version.number, version.number, hangs
         )

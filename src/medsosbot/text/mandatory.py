@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Flag, auto
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 
 from medsosbot.text.reading import Reading, Told
 from medsosbot.text.rules import Rules
@@ -23,12 +23,14 @@ class Duty(Flag):
     DENIAL = auto()
     DEADLINE = auto()
     RIGHT = auto()
+    TEMPORARY = auto()
 
 
 GATES = {
     Duty.STATUS: "status_lost",
     Duty.DENIAL: "rumour_as_fact",
     Duty.DEADLINE: "deadline_lost",
+    Duty.TEMPORARY: "status_lost",
     Duty.RIGHT: "rumour_as_fact",
 }
 
@@ -61,14 +63,13 @@ def duties_of(reading: Reading, rules: Rules) -> Duties:
         title_leads = _labelled(head, rules)
         required |= Duty.DENIAL
         _chain_claims(reading, banned, follows, rules)
-    if any(Sign.CALL in t.signs for t in (head, *told[:3])) and any(Sign.DEADLINE in t.signs for t in told):
+    if any(Sign.CALL in t.signs for t in (head, *told[:3])) and any(_sets_end(t, rules) for t in told):
         required |= Duty.DEADLINE
     if _is_correction(reading, rules):
         required |= Duty.RIGHT
         _chain_corrections(reading, banned, follows)
-    for t, following in pairwise(told):
-        if Sign.TEMPORARY in following.signs and not following.signs & OWN and any(ch.isdigit() for ch in t.text):
-            follows[t.number] = following.number
+    if any(_may_change(t) for t in told) and any(ch.isdigit() for t in (head, *told[:FIRST]) for ch in t.text):
+        required |= Duty.TEMPORARY
     _chain_parallels(told, banned, follows)
     return Duties(required, frozenset(banned), follows, title_leads)
 
@@ -80,8 +81,10 @@ def held(told: Told, rules: Rules) -> Duty:
         found |= Duty.STATUS
     if Sign.DENIAL in told.signs or _labelled(told, rules):
         found |= Duty.DENIAL
-    if Sign.DEADLINE in told.signs:
+    if _sets_end(told, rules):
         found |= Duty.DEADLINE
+    if Sign.TEMPORARY in told.signs or rules["protected.after"].within(told.words):
+        found |= Duty.TEMPORARY
     if (
         told.signs & (Sign.CORRECTION | Sign.RIGHT)
         and any(ch.isdigit() for ch in told.text)
@@ -91,11 +94,23 @@ def held(told: Told, rules: Rules) -> Duty:
     return found
 
 
+def _sets_end(told: Told, rules: Rules) -> bool:
+    """A deadline, or in a call the days from and to which something is handed in."""
+    if Sign.DEADLINE in told.signs:
+        return True
+    return any(not m.single for m in told.dates) and rules["status.window"].within(told.words)
+
+
+def _may_change(told: Told) -> bool:
+    """Does this sentence call the figures before it provisional? It isn't somebody's running speech."""
+    return Sign.TEMPORARY in told.signs and not told.signs & (OWN | Sign.SAID)
+
+
 def mandatory(reading: Reading, rules: Rules) -> tuple[tuple[int, ...], ...]:
     """Groups of sentences, one of each at least must stand in a caption that is cut."""
     duties = duties_of(reading, rules)
     groups = []
-    for duty in (Duty.STATUS, Duty.DENIAL, Duty.DEADLINE, Duty.RIGHT):
+    for duty in (Duty.STATUS, Duty.DENIAL, Duty.DEADLINE, Duty.RIGHT, Duty.TEMPORARY):
         if duty in duties.required and duty not in held(reading.head, rules):
             found = [t.number for t in reading.sentences if duty in held(t, rules)]
             if found:

@@ -21,6 +21,7 @@ LOST = {
     Duty.STATUS: "Kalimat tentang penundaan, pembatalan atau perubahannya tidak muat atau tidak bisa dikutip utuh.",
     Duty.DENIAL: "Kalimat bantahannya tidak muat atau tidak bisa dikutip utuh.",
     Duty.DEADLINE: "Kalimat tentang batas waktunya tidak muat atau tidak bisa dikutip utuh.",
+    Duty.TEMPORARY: "Kalimat bahwa angkanya masih sementara tidak muat atau tidak bisa dikutip utuh.",
     Duty.RIGHT: "Kalimat dengan angka yang benar tidak muat atau tidak bisa dikutip utuh.",
 }
 

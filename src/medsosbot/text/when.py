@@ -78,5 +78,7 @@ def about_event(told: Told, reading: Reading, rules: Rules) -> bool:
         return False
     if words[0].low in rules["grammar.this_event"]:
         return True
+    if rules["facts.events"].at(words, 0) and reading.head.words[:1] and words[0].low == reading.head.words[0].low:
+        return True
     head = [w.low for w in reading.head.words[:2]]
     return bool(head) and [w.low for w in words[: len(head)]] == head
