@@ -5,8 +5,9 @@ PYTHON ?= python3
 BIN = .venv/bin
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 AXE = 4.14.1
-LOCK = .venv-lock/bin/uv pip compile pyproject.toml --universal --python-version 3.11 \
-       --generate-hashes --no-header --no-annotate --quiet
+COMPILE = .venv-lock/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
+LOCK = $(COMPILE) pyproject.toml
+LOCKS = requirements requirements-dev requirements-browser requirements-peer
 
 .PHONY: demo run test check lint bench lock fakes browser docs pictures clean crash
 
@@ -38,13 +39,17 @@ docs: .venv/ok-dev
 pictures: .venv-browser/ok
 	@.venv-browser/bin/python docs/make_pictures.py
 
-bench: .venv/ok-dev
+bench: .venv/ok-dev .venv-peer/ok
 	@$(BIN)/python -m bench
 
 # Kills passes until KILLS of them have died; a process apart judges what they left.
 KILLS ?= 400
 crash: .venv/ok-dev
 	@$(BIN)/python -m tests.crash --kills $(KILLS)
+
+# The property tests with many new examples each.
+fuzz: .venv/ok-dev
+	@MEDSOSBOT_FUZZ=1 $(BIN)/python -m pytest tests/text tests/queue_folder tests/pages
 
 browser: .venv-browser/ok node_modules/axe-core/axe.min.js
 	@.venv-browser/bin/python -m pytest -o addopts="-q -p no:cacheprovider" browser_tests
@@ -62,6 +67,12 @@ browser: .venv-browser/ok node_modules/axe-core/axe.min.js
 	@$(MAKE) --no-print-directory environment BIN=.venv-browser/bin REQUIREMENTS=requirements-browser.txt
 	@touch $@
 
+# What the bench is compared with; it never meets our own environment.
+.venv-peer/ok: requirements-peer.txt
+	@$(PYTHON) -m venv .venv-peer
+	@.venv-peer/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-peer.txt
+	@touch $@
+
 node_modules/axe-core/axe.min.js:
 	@npm install --silent --no-save --no-package-lock --no-audit --no-fund axe-core@$(AXE)
 
@@ -75,12 +86,13 @@ environment:
 
 lock:
 	@test -x .venv-lock/bin/uv || { $(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet uv==0.13.9; }
-	rm -f requirements.txt.new requirements-dev.txt.new requirements-browser.txt.new
+	rm -f $(LOCKS:=.txt.new)
 	$(LOCK) -o requirements.txt.new
 	$(LOCK) --group dev -c requirements.txt.new -o requirements-dev.txt.new
 	$(LOCK) --group browser -c requirements-dev.txt.new -o requirements-browser.txt.new
-	! grep -nE '://|^-|file:' requirements.txt.new requirements-dev.txt.new requirements-browser.txt.new
-	for name in requirements requirements-dev requirements-browser; do mv $$name.txt.new $$name.txt; done
+	$(COMPILE) --group peer -o requirements-peer.txt.new
+	! grep -nE '://|^-|file:' $(LOCKS:=.txt.new)
+	for name in $(LOCKS); do mv $$name.txt.new $$name.txt; done
 
 clean:
-	rm -rf .venv .venv-lock .venv-browser node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis var/demo
+	rm -rf .venv .venv-lock .venv-browser .venv-peer node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis var/demo
