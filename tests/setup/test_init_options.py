@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ import pytest
 
 from medsosbot.settings.load import load
 from tests.servers.client import CHANNEL, CHANNEL_ID, KEYS, SECOND_TOKEN, STAFF_ID, TOKEN, FakeTelegram, FakeX
-from tests.setup.talking import init, put_webhook
+from tests.setup.talking import environ, init, put_webhook
 
 EDITOR = 5001
 ALL = ("--channel", CHANNEL, "--staff", STAFF_ID, "--editor", EDITOR)
@@ -249,3 +251,54 @@ def test_what_is_no_chat_is_refused_with_the_option_named(office: Path, option: 
     done = init(office, option, "kanal kami", secrets=SECRETS)
     assert done.returncode == 2
     assert option in done.stderr
+
+
+def test_keys_of_x_alone_make_nothing_public_there(office: Path) -> None:
+    done = init(office, *ALL, secrets=SECRETS | X_SECRETS)
+    assert done.returncode == 0, done.stderr
+    assert "init --x" in done.stderr
+    assert load(config(office), {}).destinations[1].platform == "mock"
+
+
+def test_what_the_rehearsal_left_behind_is_told(office: Path, telegram: FakeTelegram) -> None:
+    (office / "queue").mkdir()
+    (office / "queue" / "pleno.md").write_text("---\ntitle: Pleno\n---\nKPU rapat pleno, Kamis (6/9/2022).\n")
+    subprocess.run([sys.executable, "-m", "medsosbot", "publish"], cwd=office, env=environ(), capture_output=True)
+    done = init(office, *ALL, secrets=SECRETS)
+    assert done.returncode == 0, done.stderr
+    assert "Rilis dari masa latihan tetap tercatat" in done.stdout
+    assert "medsosbot cancel 1 kanal" in done.stdout
+
+
+def test_nothing_is_said_of_a_rehearsal_that_never_was(office: Path) -> None:
+    assert "masa latihan" not in init(office, *ALL, secrets=SECRETS).stdout
+
+
+def test_an_open_staff_group_is_warned_of_and_a_protected_channel_told(office: Path, telegram: FakeTelegram) -> None:
+    telegram.order("add_chat", number=-1007, kind="supergroup", title="Tim", username="tim_terbuka")
+    telegram.order("membership", chat=-1007, status="member")
+    telegram.order("protect", chat=CHANNEL)
+    done = init(office, "--channel", CHANNEL, "--staff", -1007, "--editor", EDITOR, secrets=SECRETS)
+    assert "terbuka untuk umum" in done.stderr
+    assert "dilindungi dari penerusan" in done.stderr
+
+
+def test_a_variable_that_wins_over_the_config_is_told(office: Path, telegram: FakeTelegram) -> None:
+    done = init(office, *ALL, secrets=SECRETS | {"MEDSOSBOT_TELEGRAM__API_URL": telegram.api_url})
+    assert "MEDSOSBOT_TELEGRAM__API_URL di lingkungan menang" in done.stdout
+
+
+def test_a_folder_that_cannot_be_written_is_told_before_anything_is_asked(office: Path, telegram: FakeTelegram) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("root may write everywhere")
+    (office / "config").chmod(0o500)
+    assert "tidak dapat ditulisi" in init(office, *ALL, secrets=SECRETS).stderr
+    assert telegram.journal() == []
+
+
+@pytest.mark.parametrize("kind", ["close", "half_body"])
+def test_a_telegram_that_does_not_answer_is_told(office: Path, telegram: FakeTelegram, kind: str) -> None:
+    telegram.fault("getMe", kind, times=None)
+    said = refused(office, *ALL)
+    assert "coba lagi" in said
+    assert "kiriman" not in said

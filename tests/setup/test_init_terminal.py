@@ -85,6 +85,31 @@ def test_a_wrong_token_is_told_and_asked_again(office: Path, fresh: FakeTelegram
         talk.hear("token diterima")
 
 
+def test_a_wrong_token_of_the_environment_is_asked_for_and_told_at_the_end(
+    office: Path, telegram: FakeTelegram
+) -> None:
+    options = ("--channel", CHANNEL, "--staff", STAFF_ID, "--editor", BOSS, "--no-x")
+    with Talk(office, *options, secrets={"MEDSOSBOT_TELEGRAM_TOKEN": "123456789:AAEwrongwrongwrongwrong"}) as talk:
+        assert "API Token" in talk.answer("Token: ", TOKEN)
+        assert talk.end() == 0, talk.screen
+        assert "MEDSOSBOT_TELEGRAM_TOKEN di lingkungan berisi token lain" in talk.screen
+
+
+def test_run_again_it_offers_what_the_config_says(office: Path, telegram: FakeTelegram) -> None:
+    with Talk(office, "--channel", CHANNEL, "--staff", STAFF_ID, "--editor", BOSS, "--no-x") as talk:
+        token_given(talk)
+        assert talk.end() == 0, talk.screen
+    before = config(office).read_text()
+    with Talk(office) as talk:
+        talk.answer("Tetap kanal ini?", "")
+        talk.answer("Tetap grup staf ini?", "")
+        talk.answer(f"Editor sekarang: {BOSS}. Tambah editor?", "")
+        talk.answer("Terbitkan juga ke X?", "")
+        assert talk.end() == 0, talk.screen
+        assert "tidak ada yang ditulis" in talk.screen
+    assert config(office).read_text() == before
+
+
 def test_a_channel_is_found_by_a_post_forwarded_in_private(office: Path, telegram: FakeTelegram) -> None:
     telegram.order("add_chat", number=PRIVATE_ID, kind="channel", title="Latihan Tertutup")
     telegram.order("membership", chat=PRIVATE_ID, status="administrator")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from medsosbot.options import Secrets, Settings
     from medsosbot.setup.asking import Asker
     from medsosbot.setup.given import Given
-    from medsosbot.setup.init import Ready
+    from medsosbot.setup.ready import Ready
 
 DESCRIPTION = """\
 Asks for the bot's token, the channel, the staff group and who decides there, checks the rights, writes the config

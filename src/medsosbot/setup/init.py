@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import timedelta
 from html import escape
-from pathlib import Path
-from typing import Any
 
 from medsosbot.clock import Clock
 from medsosbot.errors import PublishError, SetupError, UncertainError
@@ -19,6 +18,7 @@ from medsosbot.setup.asking import Asker
 from medsosbot.setup.chats import GROUPS, Found
 from medsosbot.setup.finding import Watch
 from medsosbot.setup.given import Given, channel_now, check_name, has_editor, require_all
+from medsosbot.setup.ready import Ready
 from medsosbot.setup.steps import (
     Desk,
     find_chat,
@@ -31,56 +31,9 @@ from medsosbot.setup.steps import (
     reason_of,
 )
 from medsosbot.setup.writing import Wish
-from medsosbot.wording import listing, quote
+from medsosbot.wording import duration, listing, quote
 
-
-@dataclass(frozen=True)
-class Ready:
-    """What was set up. written: files; rehearsals: destinations that are mocks still; troubles: what is left to do."""
-
-    bot: str
-    channel: Found
-    staff: Found
-    editors: tuple[int, ...]
-    x: str | None
-    destinations: tuple[tuple[str, str], ...]
-    settings: Settings
-    written: tuple[Path, ...]
-    rehearsals: tuple[str, ...]
-    replaced: tuple[str, ...]
-    notes: tuple[str, ...] = ()
-    troubles: tuple[str, ...] = ()
-
-    @property
-    def ok(self) -> bool:
-        """Is nothing left to mend?"""
-        return not self.troubles
-
-    def as_json(self, command: str) -> dict[str, Any]:
-        """For scripts. command: as in `lines`."""
-        return {
-            "ok": self.ok,
-            "message": " ".join(self.lines(command)),
-            "bot": self.bot,
-            "channel": self.channel.as_json(),
-            "staff": self.staff.as_json(),
-            "editors": list(self.editors),
-            "x": self.x,
-            "destinations": [{"name": name, "platform": platform} for name, platform in self.destinations],
-            "written": [str(path) for path in self.written],
-            "notes": [*self.notes, *self.troubles],
-        }
-
-    def lines(self, command: str) -> list[str]:
-        """What has changed and how to go on, in Indonesian. command: how this program is called here."""
-        mocks = f"Yang tetap latihan: {listing(self.rehearsals)}." if self.rehearsals else "Tidak ada lagi latihan."
-        changed = f" (tujuan {listing(self.replaced)}, tadinya latihan)" if self.replaced else ""
-        start = f"Mulai layanan: {command} run (bila sedang berjalan, hentikan dulu). Periksa: {command} check --online"
-        return [
-            f"Latihan selesai: mulai sekarang rilis terbit sungguhan di {quote(self.channel.title)}{changed}. {mocks}",
-            start,
-            "Sesudah layanan berjalan, editor dapat mengetik /status, /jeda, dan /lepas NOMOR di grup staf.",
-        ]
+CLOSE = timedelta(seconds=30)
 
 
 async def run(
@@ -126,7 +79,7 @@ async def _set_up(desk: Desk, given: Given, environ: Mapping[str, str]) -> Ready
     asker.say("\n3. Grup staf", "bold")
     staff = await _staff(desk, given)
     asker.say(f"Grup staf: {staff.shown}.", "green")
-    _remarks(desk, staff)
+    _remarks(desk, channel, staff)
     asker.say("\n4. Editor", "bold")
     editors = await _editors(desk, given, staff)
     asker.say("\n5. X", "bold")
@@ -185,7 +138,11 @@ async def _named(
     return found
 
 
-def _remarks(desk: Desk, staff: Found) -> None:
+def _remarks(desk: Desk, channel: Found, staff: Found) -> None:
+    if channel.protected:
+        desk.asker.say(taps.PROTECTED, "yellow")
+    if staff.username:
+        desk.asker.say(taps.OPEN_GROUP, "yellow")
     if staff.kind == "group":
         desk.asker.say(taps.PLAIN_GROUP)
     if not desk.bot.can_read_all_group_messages and not staff.admin:
@@ -250,7 +207,7 @@ async def _write(
         written=written,
         rehearsals=tuple(d.name for d in after.destinations if d.platform == "mock"),
         replaced=tuple(d.name for d in after.destinations if d.platform != "mock" and names.get(d.name) == "mock"),
-        notes=tuple(_notes(after, given.secrets, environ)),
+        notes=(*_notes(after, given.secrets, environ), *await _clock_notes(desk)),
         troubles=troubles,
         settings=after,
     )
@@ -278,6 +235,16 @@ def _notes(after: Settings, used: Secrets, environ: Mapping[str, str]) -> list[s
     if not after.telegram.poll:
         notes.append("telegram.poll: false di konfigurasi, jadi bot tidak menjawab siapa pun, juga di grup staf.")
     return notes
+
+
+async def _clock_notes(desk: Desk) -> list[str]:
+    """Says so where our clock is off by so much that nothing would be published."""
+    try:
+        server = await desk.sender.server_time()
+    except PublishError:
+        return []
+    apart = timedelta() if server is None else abs(desk.clock.now() - server)
+    return [taps.CLOCK.format(by=duration(apart))] if apart > CLOSE else []
 
 
 async def _trial(desk: Desk, channel: Found, staff: Found) -> tuple[str, ...]:

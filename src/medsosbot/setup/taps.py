@@ -21,6 +21,7 @@ ENVIRONMENT_KEYS = (
     "{names} di lingkungan menang atas konfigurasi dan tidak ditulis ke sana; layanan memerlukan hal yang sama."
 )
 NO_ANSWER = "Telegram tidak memberi jawaban yang jelas; coba lagi sebentar lagi."
+CLOCK = "Jam mesin ini meleset {by} dari Telegram; setel jamnya (NTP), karena sampai itu tidak ada yang terbit."
 NOT_WRITABLE = "Folder {folder} tidak dapat ditulisi oleh pengguna ini; beri hak tulis, lalu jalankan lagi."
 REHEARSED = "Rilis dari masa latihan tetap tercatat, tidak dikirim ke kanal, dan tidak muncul di /terkini."
 
@@ -59,6 +60,7 @@ NO_RIGHT = (
     "@{bot} admin di {title} tetapi tidak boleh mengirim. Di Telegram buka kanal itu, ketuk namanya, pensil (Ubah), "
     "«Administrator», @{bot}, nyalakan «Kirim Pesan», simpan."
 )
+PROTECTED = "Isi kanal ini dilindungi dari penerusan, jadi kiriman yang ragu diperiksa orang, bukan bot."
 NO_CHANNEL = "{title} bukan kanal melainkan {kind}. Beri @nama kanal, nomornya (-100…), atau tautannya."
 NOT_FOUND = (
     "Telegram tidak menemukan {chat}. Periksa ejaannya; yang tertutup baru terlihat setelah @{bot} ada di sana. Kanal: "
@@ -85,6 +87,10 @@ MOVED = "Grup {title} telah menjadi supergrup dan nomornya berganti menjadi {id}
 PLAIN_GROUP = (
     "Grup ini grup biasa. Bila kelak menjadi supergrup (misalnya karena riwayatnya dibuka), nomornya berganti: bot "
     "akan memberi tahu di log dan `medsosbot check --online`, lalu jalankan `medsosbot init` sekali lagi."
+)
+OPEN_GROUP = (
+    "Perhatian: grup ini terbuka untuk umum, padahal rancangan rilis yang ditahan dikirim ke sini. Jadikan tertutup: "
+    "buka grupnya, ketuk namanya, pensil (Ubah), «Jenis Grup», «Pribadi»."
 )
 PRIVACY_ON = "Mode privasi menyala: tidak apa-apa, di grup bot hanya melihat perintah."
 TRIAL_UNCLEAR = "Pesan percobaan mungkin tidak sampai, karena Telegram tidak menjawab dengan jelas; lihat grup staf."
