@@ -10,7 +10,8 @@ from medsosbot.text.rewrite import quoted_spans
 from medsosbot.text.rules import Rules
 from medsosbot.text.selfcheck.align import Aligned
 from medsosbot.text.selfcheck.case import Case, follows, is_short, objection, some
-from medsosbot.text.selfcheck.words import is_name_part
+from medsosbot.text.selfcheck.source import Unit
+from medsosbot.text.selfcheck.words import has_digit, is_name_part
 from medsosbot.text.signs import Sign
 from medsosbot.text.speech import opens_speech
 
@@ -23,10 +24,25 @@ def attribution_lost(case: Case) -> Iterator[Objection]:
         spoken = unit.told.signs & Sign.SPEECH or (
             is_short(case) and unit.words[0].low in unit.rules["gates.imperatives"]
         )
+        spoken = spoken or (is_short(case) and _goes_on_speaking(unit, case))
         running = spoken and not named and not follows(aligned, case)
         if running or _speaker_fell(aligned):
             yield objection("attribution_lost", f"Ucapan tanpa penuturnya: “{some(aligned.line.words)}”.")
             return
+
+
+def _goes_on_speaking(unit: Unit, case: Case) -> bool:
+    """Is this perhaps still the speech of the sentence before? Not if an event, an office or a number opens it."""
+    if unit.number < 1:
+        return False
+    before, rules = case.source.body[unit.number - 1], case.rules
+    says = [i for i, w in enumerate(before.words) if w.low in rules["gates.saying"]]
+    if not says or not unit.words or rules["speech.resume"].at(unit.words, 0):
+        return False
+    first = unit.words[0]
+    own = any(first.text in rules[name] for name in ("facts.events", "facts.offices", "facts.roles"))
+    held = any(w.low in rules["clauses.event_verbs"] or has_digit(w) for w in unit.words)
+    return not own and not held and not unit.told.sentence.row
 
 
 def _names_speaker(text: str, words: Sequence[Word], rules: Rules, quotes: Sequence[tuple[int, int]] = ()) -> bool:
@@ -78,7 +94,7 @@ def _tag_kept(aligned: Aligned) -> bool:
 def quote_changed(case: Case) -> Iterator[Objection]:
     """A quotation goes whole, word for word and in its marks, or not at all."""
     for aligned in case.found:
-        if _quote_is_cut(aligned) or _quote_is_new(aligned):
+        if _quote_is_cut(aligned) or _quote_is_new(aligned) or _said_is_cut(aligned):
             yield objection("quote_changed", f"Kutipan berubah atau terpotong: “{some(aligned.line.words)}”.")
             return
 
@@ -94,6 +110,18 @@ def _quote_is_cut(aligned: Aligned) -> bool:
         if any(inside) and not quoted_spans(aligned.line.text):
             return True
     return False
+
+
+def _said_is_cut(aligned: Aligned) -> bool:
+    """ "X mengatakan pencermatan dilakukan [agar tidak ada pemilih ganda]": what was said is shortened."""
+    unit = aligned.unit
+    says = next((i for i, w in enumerate(unit.words) if w.low in unit.rules["gates.saying"] and aligned.kept[i]), None)
+    if says is None or unit.number < 0 or unit.quotes:
+        return False
+    return any(
+        gap.start > says and aligned.first <= says and not unit.at("clauses.companions", gap.start)
+        for gap in aligned.cuts
+    )
 
 
 def _quote_is_new(aligned: Aligned) -> bool:
