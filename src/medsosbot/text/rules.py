@@ -155,6 +155,7 @@ LISTS: Mapping[str, Sequence[str]] = {
         "any_event",
         "pronouns",
         "calendar",
+        "saying",
         "imperatives",
         "shifts",
         "alleged",
