@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import os
-
 from telegram import Bot
 from telegram.error import RetryAfter
 from telegram.request import HTTPXRequest
 
 from medsosbot.platforms.telegram_client import WatchedRequest
-
-# Else python-telegram-bot warns of its own future at each RetryAfter.
-os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 # httpx looks at every connection and every call that waits for one, again and again: many of both cost more than they
 # bring, so answers wait for a connection before they are handed to it.

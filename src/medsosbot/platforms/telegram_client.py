@@ -6,6 +6,7 @@ writes them down per call.
 
 from __future__ import annotations
 
+import os
 import re
 import ssl
 from collections.abc import Awaitable, Callable
@@ -24,6 +25,9 @@ from medsosbot.platforms import telegram_answers as answers
 from medsosbot.platforms.calls import CURRENT, Call
 from medsosbot.platforms.telegram_answers import Chat, Sent
 from medsosbot.platforms.telegram_errors import NOT_GIVEN, PROTECTED, REVOKED, classify, description
+
+# Else python-telegram-bot warns of its own future at each RetryAfter.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 T = TypeVar("T")
 CONNECT, READ, WRITE, MEDIA_WRITE = 10.0, 35.0, 30.0, 120.0  # seconds; a short wait only makes uncertainty
