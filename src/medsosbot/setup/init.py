@@ -13,6 +13,7 @@ from medsosbot.errors import PublishError, SetupError, UncertainError
 from medsosbot.options import Secrets, Settings
 from medsosbot.platforms.telegram_client import TelegramSender
 from medsosbot.settings import variables
+from medsosbot.settings.secrets import read as read_secrets
 from medsosbot.setup import secrets_file, taps, writing, x_account
 from medsosbot.setup.asking import Asker
 from medsosbot.setup.chats import GROUPS, Found
@@ -33,6 +34,7 @@ from medsosbot.setup.steps import (
 from medsosbot.setup.writing import Wish
 from medsosbot.wording import duration, listing, quote
 
+TOKEN_NAME = "MEDSOSBOT_TELEGRAM_TOKEN"  # noqa: S105  the variable's name
 CLOSE = timedelta(seconds=30)
 
 
@@ -229,9 +231,9 @@ def _without_x(secrets: Secrets) -> Secrets:
 def _notes(after: Settings, used: Secrets, environ: Mapping[str, str]) -> list[str]:
     names = [place.removeprefix("$") for place in variables.read(environ).places.values()]
     notes = [taps.ENVIRONMENT_KEYS.format(names=listing(names))] if names else []
-    token = environ.get("MEDSOSBOT_TELEGRAM_TOKEN")
-    if token and token.strip() != used.telegram_token:
-        notes.append(taps.OTHER_IN_ENVIRONMENT.format(name="MEDSOSBOT_TELEGRAM_TOKEN"))
+    if read_secrets(after.config_file.parent, environ).secrets.telegram_token != used.telegram_token:
+        name = next(n for n in (TOKEN_NAME, f"{TOKEN_NAME}_FILE") if environ.get(n))
+        notes.append(taps.OTHER_IN_ENVIRONMENT.format(name=name))
     if not after.telegram.poll:
         notes.append("telegram.poll: false di konfigurasi, jadi bot tidak menjawab siapa pun, juga di grup staf.")
     return notes
