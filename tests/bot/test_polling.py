@@ -60,6 +60,22 @@ async def test_an_answer_that_nobody_can_read_is_told_once(
     assert 1 <= told(caplog, "can't ask Telegram") <= 2 and [r for r in ours(caplog) if r.exc_info] == []
 
 
+async def test_an_update_that_cant_be_read_keeps_none_back_behind_it(
+    telegram: FakeTelegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = {"update_id": 900001, "message": {"message_id": 1, "date": "gestern", "chat": 7}}
+    whole = {"update_id": 900002, "message": {"message_id": 2, "date": 1, "chat": {"id": 7, "type": "private"}}}
+    first = {"offset": "0"}
+    every = first | {"limit": "100"}
+    telegram.answer_with("getUpdates", 200, {"ok": True, "result": [broken, whole]}, match=every, times=None)
+    telegram.answer_with("getUpdates", 200, {"ok": True, "result": [broken]}, match=first | {"limit": "1"}, times=None)
+    async with asking(telegram) as bot:
+        telegram.say("/terkini", user=5001)
+        telegram.say("/terkini 2", user=5002)
+        assert await bot.answer(5002) == ["2 rilis"]
+    assert [r for r in ours(caplog) if r.exc_info] == []
+
+
 async def test_a_rival_is_told_once(telegram: FakeTelegram, caplog: pytest.LogCaptureFixture) -> None:
     telegram.rival(times=1)
     async with asking(telegram) as bot:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from telegram import Bot, Update
-from telegram.error import Conflict, InvalidToken, RetryAfter
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from medsosbot.bot.answering import Answering
 from medsosbot.bot.client import seconds
@@ -17,6 +17,7 @@ from medsosbot.publishing.troubles import Troubles
 
 log = logging.getLogger(__name__)
 WANTED = ("message", "edited_message", "my_chat_member")
+MOST = 100  # updates in one answer
 LONG_POLL = 25  # seconds
 AT_ONCE = 500  # updates that are being answered, or wait for their turn, at one time
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds between tries that fail
@@ -35,7 +36,7 @@ class Poller:
         self._name, self.bot, self._answering = name, bot, answering
         self._troubles, self._on_rival = troubles, on_rival
         self._offset: int | None = None
-        self._pause = 0.0
+        self._pause, self._most = 0.0, MOST
         self._answers: set[asyncio.Task[None]] = set()
         self._room = asyncio.Semaphore(AT_ONCE)
         self.asked = asyncio.Event()
@@ -49,9 +50,11 @@ class Poller:
             try:
                 updates = await self._ask()
             except Exception as e:  # noqa: BLE001  odd answers raise KeyError and its like; none ends the bot
+                self._step_over(call, e)
                 await asyncio.sleep(self._trouble(e))
             else:
                 self._fine()
+                self._most = MOST
                 for update in updates:
                     await self._room.acquire()
                     self._answer(update, call.date() or datetime.now(UTC))
@@ -86,7 +89,16 @@ class Poller:
             await self.bot.initialize()  # getMe: our own name, for /terkini@name
             self._offset = 0
         wait = LONG_POLL if self.asked.is_set() else 0
-        return await self.bot.get_updates(offset=self._offset, timeout=wait, allowed_updates=WANTED)
+        return await self.bot.get_updates(offset=self._offset, limit=self._most, timeout=wait, allowed_updates=WANTED)
+
+    def _step_over(self, call: Call, error: Exception) -> None:
+        """An update that the library can't read must not keep back all behind it: it is singled out, then left out."""
+        found = call.fields().get("result") if call.status == 200 and not isinstance(error, TelegramError) else None
+        numbers = [u["update_id"] for u in found or () if isinstance(u, dict) and isinstance(u.get("update_id"), int)]
+        if len(numbers) == 1:
+            self._offset = numbers[0] + 1
+        elif numbers:
+            self._most = 1
 
     async def _confirm(self) -> None:
         if self._offset:
