@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from medsosbot.model import Objection
 from medsosbot.text.selfcheck.align import Aligned, Gap
 from medsosbot.text.selfcheck.case import Case, objection, quote
+from medsosbot.text.selfcheck.events import is_another
 from medsosbot.text.selfcheck.joints import CLAUSES
 from medsosbot.text.selfcheck.seams import at_beginning, at_ending, inside
 from medsosbot.text.selfcheck.source import Unit
@@ -32,6 +33,7 @@ def _faults(aligned: Aligned, case: Case) -> Iterator[tuple[str, str]]:
         return
     yield from _protected(aligned)
     yield from _half_dates(aligned, case)
+    yield from _wrong_date(aligned, case)
     for gap in aligned.cuts:
         if case.source.doubtful_days and _is_wrong_day(aligned.unit, gap, case):
             continue
@@ -66,6 +68,16 @@ def _is_wrong_day(unit: Unit, gap: Gap, case: Case) -> bool:
         if all(w.low in unit.rules["gates.before_date"] for w in inside):
             return True
     return False
+
+
+def _wrong_date(aligned: Aligned, case: Case) -> Iterator[tuple[str, str]]:
+    """The event's own date fell and another day's, as of "memperingati … 21 April", is the only one left."""
+    unit = aligned.unit
+    told = [(m, m.days) for m in unit.told.dates]
+    kept = {days for start, _, (days, _) in date_words(unit.words, unit.told.dates) if aligned.kept[start]}
+    fell = [m for m, days in told if days not in kept and days not in case.source.doubtful_days]
+    if kept and any(not is_another(unit, m) for m in fell) and all(is_another(unit, m) for m, d in told if d in kept):
+        yield "fact_moved", "Tanggal acaranya hilang, dan tanggal yang lain tampak sebagai tanggalnya."
 
 
 def _protected(aligned: Aligned) -> Iterator[tuple[str, str]]:

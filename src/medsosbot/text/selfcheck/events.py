@@ -1,14 +1,16 @@
-"""Gates on releases that tell of two events: what belongs to the second may not stand under the first."""
+"""Of which event something is told: what belongs to a second may not stand under the first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from medsosbot.model import Objection
+from medsosbot.text.dates import Mention
 from medsosbot.text.selfcheck.align import Aligned
 from medsosbot.text.selfcheck.case import Case, is_short, objection
 from medsosbot.text.selfcheck.source import Unit
 
+NEAR = 8  # words before a date in which "hingga", "memperingati" and their like still govern it
 OPENING = 6  # words in which a date dates the whole sentence
 
 
@@ -49,3 +51,28 @@ def _shifted(aligned: Aligned, case: Case) -> bool:
         ):
             return True
     return False
+
+
+def is_another(unit: Unit, mention: Mention) -> bool:
+    """A deadline, an anniversary, the date of something in a *yang* clause, or one that is corrected."""
+    before = [i for i, w in enumerate(unit.words) if w.end <= mention.start]
+    clause = before
+    for i in reversed(before):
+        if unit.border(i + 1) and i + 1 < len(unit.words):
+            clause = [k for k in before if k > i]
+            break
+    words = [unit.words[i] for i in (clause or before[-2:])]
+    if before and unit.words[before[-1]].low in unit.rules["gates.from"] and _becomes(unit, mention):
+        return True
+    if any(w.low in unit.rules["grammar.which"] for w in words) or unit.rules["status.other_dates"].at(words, 0):
+        return True
+    asked = next((i for i in range(len(words)) if unit.rules["clauses.asking"].at(words, i)), len(words))
+    if any(w.low in unit.rules["gates.purposes"] for w in words[asked:]):
+        return True
+    return unit.rules["status.other_dates"].within(words[-NEAR:])
+
+
+def _becomes(unit: Unit, mention: Mention) -> bool:
+    """ "dari 13 Desember menjadi 11 Desember": the first is no longer true."""
+    behind = next((w.low for w in unit.words if w.start >= mention.end), "")
+    return behind in unit.rules["gates.becoming"]

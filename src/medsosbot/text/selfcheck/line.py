@@ -6,19 +6,19 @@ import re
 from collections.abc import Iterator
 
 from medsosbot.model import Form, Measure, Objection, PostStyle, Release
-from medsosbot.text.dates import Mention, short
+from medsosbot.text.dates import short
 from medsosbot.text.rules import Rules
 from medsosbot.text.selfcheck import form, standing, tokens
 from medsosbot.text.selfcheck.align import Aligned, embed
 from medsosbot.text.selfcheck.case import Case
 from medsosbot.text.selfcheck.deletions import deletions
+from medsosbot.text.selfcheck.events import is_another
 from medsosbot.text.selfcheck.meaning import labels
 from medsosbot.text.selfcheck.post import Post, line_of
-from medsosbot.text.selfcheck.source import Source, Unit, source_of
+from medsosbot.text.selfcheck.source import Source, source_of
 from medsosbot.text.telegram_html import links_of, plain_of
 
 LINE = PostStyle(form=Form.CAPTION, limit=120, measure=Measure.PARSED, markup="HTML")
-NEAR = 8  # words before a date in which "hingga", "memperingati" and their like still govern it
 RENAME = "Pendekkan judulnya."
 _DATED = re.compile(r"^(?P<date>\d{1,2}(?:/\d{1,2}){0,2}(?:(?:–| dan )\d{1,2}(?:/\d{1,2}){1,2})?(?:/\d{4})?) · ")
 
@@ -61,35 +61,10 @@ def _date(case: Case) -> Iterator[Objection]:
         yield Objection("fact_moved", f"Tanggal {printed} tidak ada di rilis.")
     elif all(m.days in case.source.wrong_days for _, m in told):
         yield Objection("bad_weekday", f"Tanggal {printed} tidak cocok dengan harinya di rilis: betulkan di rilis.")
-    elif all(_is_another(u, m) for u, m in told):
+    elif all(is_another(u, m) for u, m in told):
         yield Objection("fact_moved", f"Tanggal {printed} di rilis bukan tanggal acaranya.")
     elif _put_off(case.source):
         yield Objection("status_lost", f"Acaranya ditunda atau batal, tetapi tanggal {printed} masih tertulis.")
-
-
-def _is_another(unit: Unit, mention: Mention) -> bool:
-    """A deadline, an anniversary, the date of something in a *yang* clause, or one that is corrected."""
-    before = [i for i, w in enumerate(unit.words) if w.end <= mention.start]
-    clause = before
-    for i in reversed(before):
-        if unit.border(i + 1) and i + 1 < len(unit.words):
-            clause = [k for k in before if k > i]
-            break
-    words = [unit.words[i] for i in (clause or before[-2:])]
-    if before and unit.words[before[-1]].low in unit.rules["gates.from"] and _becomes(unit, mention):
-        return True
-    if any(w.low in unit.rules["grammar.which"] for w in words) or unit.rules["status.other_dates"].at(words, 0):
-        return True
-    asked = next((i for i in range(len(words)) if unit.rules["clauses.asking"].at(words, i)), len(words))
-    if any(w.low in unit.rules["gates.purposes"] for w in words[asked:]):
-        return True
-    return unit.rules["status.other_dates"].within(words[-NEAR:])
-
-
-def _becomes(unit: Unit, mention: Mention) -> bool:
-    """ "dari 13 Desember menjadi 11 Desember": the first is no longer true."""
-    behind = next((w.low for w in unit.words if w.start >= mention.end), "")
-    return behind in unit.rules["gates.becoming"]
 
 
 def _put_off(source: Source) -> bool:

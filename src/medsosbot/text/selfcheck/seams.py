@@ -110,7 +110,7 @@ def at_ending(aligned: Aligned, gap: Gap) -> Iterator[tuple[str, str]]:
 
 def inside(aligned: Aligned, gap: Gap) -> Iterator[tuple[str, str]]:
     unit, start, end = aligned.unit, gap.start, gap.end
-    before, first, last, following = unit.words[start - 1], unit.words[start], unit.words[end - 1], unit.words[end]
+    before, first, following = unit.words[start - 1], unit.words[start], unit.words[end]
     if any(a < start < b or a < end < b for a, b in unit.names):
         yield "name_cut", f"Nama terpotong setelah “{before.text}”."
     elif not opens(unit, start) and _second_verb(unit, gap):
@@ -124,10 +124,22 @@ def inside(aligned: Aligned, gap: Gap) -> Iterator[tuple[str, str]]:
             yield "stranded_object", f"“{before.text}” kehilangan “{quote(unit, start, end)}”."
     elif adds_name(unit, start):
         yield "list_cut", f"Daftar terpotong: “{quote(unit, start, end)}” hilang."
-    elif all(w.low in unit.rules["clauses.open_end"] for w in unit.words[start:end]) and not is_day(unit, end):
+    else:
+        yield from _at_closing(aligned, gap)
+
+
+def _at_closing(aligned: Aligned, gap: Gap) -> Iterator[tuple[str, str]]:
+    """The gap opens at a joint; does it close at one?"""
+    unit, start, end = aligned.unit, gap.start, gap.end
+    before, last, following = unit.words[start - 1], unit.words[end - 1], unit.words[end]
+    if _is_preposition(unit, gap):
         yield "reattached", f"Kata depan “{quote(unit, start, end)}” hilang di depan “{following.text}”."
+    elif _subject_fell(unit, gap):
+        yield "fact_moved", f"Pokok kalimat “{quote(unit, start, end)}” hilang."
     elif _other_holder(unit, gap):
         yield "entity_swapped", f"“{following.text}” di rilis bukan milik “{before.text}”."
+    elif _list_of_verb(unit, gap):
+        yield "stranded_object", f"“{following.text}” di rilis milik kata yang dihapus."
     elif unit.border(end):
         joined = unit.border(start) and adds_name(unit, end)
         if joined or is_member(unit, gap) or heads_list(unit, end):
@@ -136,6 +148,31 @@ def inside(aligned: Aligned, gap: Gap) -> Iterator[tuple[str, str]]:
         yield "name_cut", f"Nama terpotong: “{last.text} {following.text}”."
     else:
         yield from _seam(aligned, gap)
+
+
+def _is_preposition(unit: Unit, gap: Gap) -> bool:
+    """Nothing but small words fell, and not just "pada" before a day."""
+    fell = unit.words[gap.start : gap.end]
+    if not all(w.low in unit.rules["clauses.open_end"] for w in fell):
+        return False
+    return not (is_day(unit, gap.end) and all(w.low in unit.rules["gates.before_date"] for w in fell))
+
+
+def _subject_fell(unit: Unit, gap: Gap) -> bool:
+    """ "Hingga Jumat, [coklit] mencapai 87 persen": behind an opening, the subject right before its verb."""
+    if not unit.border(gap.start) or gap.end not in unit.verbs or unit.border(gap.end):
+        return False
+    return not any(v < gap.end for v in unit.verbs)
+
+
+def _list_of_verb(unit: Unit, gap: Gap) -> bool:
+    """ "… disaksikan A], B dan C": the rest of what the deleted verb had behind it."""
+    following = unit.words[gap.end]
+    if unit.between(gap.end) != "," or not is_name_part(following) or is_day(unit, gap.end):
+        return False
+    ahead = range(gap.end + 1, min(gap.end + 6, len(unit.words)))
+    goes_on = any(unit.words[k].low in unit.rules["gates.and"] and not verb_near(unit, k + 1) for k in ahead)
+    return goes_on and any(gap.start <= v < gap.end for v in unit.verbs) and not any(k in unit.verbs for k in ahead)
 
 
 def _other_holder(unit: Unit, gap: Gap) -> bool:
