@@ -81,5 +81,8 @@ def _trouble(item: ItemView, delivery: DeliveryView) -> str | None:
         return f"{delivery.destination}: gagal. {delivery.error or ''} Coba lagi: medsosbot retry {item.number}".strip()
     if delivery.state is State.UNCERTAIN:
         word = wording.state_word(delivery.state)
-        return f"{delivery.destination}: {word}, mungkin sudah terbit; sedang diperiksa, jangan kirim manual."
+        return (
+            f"{delivery.destination}: {word}, mungkin sudah terbit; sedang diperiksa, jangan kirim manual. Bila tampak "
+            f"di sana: medsosbot settle {item.number} {delivery.destination} --posted TAUTAN"
+        )
     return None
