@@ -98,7 +98,7 @@ def _corrected(case: Case) -> tuple[set[str], set[str]]:
     units = case.source.units
     marked = {u.number for u in units if u.rules["status.correction"].within(u.words)}
     for unit in units:
-        if not marked & {unit.number - 1, unit.number, unit.number + 1}:
+        if not any(unit.number + n in marked for n in (-2, -1, 0, 1)):
             continue
         into: set[str] | None = None
         for i, word in enumerate(unit.words):
