@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
+from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
+from medsosbot.app import looks
 from medsosbot.bot.commands import PUBLIC, STAFF
 from medsosbot.bot.staff import decision_of
 from medsosbot.cli.main import build
 from medsosbot.cli.parser import TextAsked
+from medsosbot.clock import FixedClock
 from medsosbot.publishing.person import Person
-from medsosbot.queue_folder.read import read
 from medsosbot.settings.load import load
 from medsosbot.settings.schema import SECTIONS, keys_of, one_value_keys
 from medsosbot.settings.secrets import NAMES
 from medsosbot.settings.variables import OTHERS
-from medsosbot.text.rules import default_rules
 from tests.docs import reading
 from tests.docs.reading import PAGES, ROOT
 
+WRITTEN = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # the day of the examples
 MOCKS = "destinations: [{name: kanal, platform: mock}, {name: x, platform: mock, like: x}]\n"
 BOT_FATHERS = {"newbot", "mybots"}
 MADE = (  # what the program or its user makes
@@ -122,13 +124,18 @@ def test_every_command_of_the_bot_exists(page: Path) -> None:
 
 
 @each_page
-def test_every_template_is_accepted(page: Path, tmp_path: Path) -> None:
-    """The releases to copy: as .txt, as Notepad writes them, and as .md."""
+def test_every_template_is_accepted_and_nothing_holds_it(page: Path, tmp_path: Path) -> None:
+    """The releases to copy, as Notepad writes them."""
+    (tmp_path / "config").mkdir()
+    (tmp_path / "queue").mkdir()
+    shutil.copy(ROOT / "config/medsosbot.yaml", tmp_path / "config")
     for number, block in enumerate(b for b in reading.blocks(page) if b.text.startswith("---\n")):
-        for ending in ("txt", "md"):
-            file = tmp_path / f"contoh-{number}.{ending}"
-            file.write_bytes(b"\xef\xbb\xbf" + block.text.replace("\n", "\r\n").encode())
-            read(file, zone=ZoneInfo("Asia/Makassar"), destination_names=["kanal", "x"], rules=default_rules())
+        file = tmp_path / "queue" / f"contoh-{number}.txt"
+        file.write_bytes(b"\xef\xbb\xbf" + block.text.replace("\n", "\r\n").encode())
+    settings = load(tmp_path / "config/medsosbot.yaml", {})
+    shown = looks.preview(settings, FixedClock(WRITTEN), []).as_json()
+    assert [r["reason"] for r in shown["rejected"]] == []
+    assert [(p["id"], p["held_because"]) for p in shown["posts"] if p["held_because"]] == []
 
 
 def test_no_page_names_a_path_of_somebodys_machine() -> None:
