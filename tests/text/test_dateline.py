@@ -26,6 +26,8 @@ RULES = default_rules()
         ("Sidoarjo (kab-sidoarjo.kpu.go.id) KPU", "Sidoarjo", "kab-sidoarjo.kpu.go.id"),
         ("Pasangkayu; KPU", "Pasangkayu", None),
         ("Balikpapan: KPU", "Balikpapan", None),
+        ("SAMARINDA, KALTIM.KPU.GO.ID – KPU", "SAMARINDA", "KALTIM.KPU.GO.ID"),
+        ("Penajam,(20/7/24). KPU", "Penajam", None),
         ("Long Pahangai, 5 Juli 2024. KPU", "Long Pahangai", None),
         ("Samarinda (4/3/2024) – KPU", "Samarinda", None),
         ("Bontang, 4 Maret 2024 – KPU", "Bontang", None),

@@ -139,5 +139,20 @@ def test_plt_stays_before_its_role() -> None:
     assert "Plt. Ketua" in post(named("PPID"))
 
 
+def test_a_title_that_corrects_leads_where_the_text_does_not_say_so() -> None:
+    shown = post(named("Ralat Jadwal"))
+    assert shown.startswith("Ralat ")
+    assert "20/11/2024" in shown
+
+
+def test_the_second_events_guest_does_not_become_the_firsts() -> None:
+    assert "Ahyani" not in post(named("Pengukuhan Duta"))
+
+
+def test_provisional_figures_go_with_that_word_or_not_at_all() -> None:
+    shown = post(named("dengan Lapas"))
+    assert "870" not in shown or "sementara" in shown
+
+
 def test_an_everyday_release_has_no_such_duty() -> None:
     assert "Diikuti 150 siswa" in post(named("SMKN 1"))

@@ -13,7 +13,7 @@ from medsosbot.text.dates import mentions
 from medsosbot.text.phrases import words_of
 from medsosbot.text.rules import Rules
 
-HOST = r"(?:https?://)?(?:www\.)?(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+(?:go\.id|id|com|net|org)(?:/\S*)?"
+HOST = r"(?i:(?:https?://)?(?:www\.)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:go\.id|id|com|net|org)(?![a-z])(?:/\S*)?)"
 CITY = r"[^\W\d_][\w’'-]*(?:[ ][^\W\d_][\w’'-]*){0,3}"
 DASH = r"(?:[–—]|-{1,2}|[;:|])"
 MARK = rf"(?:\s*{DASH}\s*)"
@@ -28,7 +28,7 @@ SHAPES = (
     rf"(?P<city>{CITY})\s*[,(]\s*(?P<when>[^()\n–—]{{3,40}}?)\s*\)?\s*(?:{STRONG})",
     # City, 5 Juli 2024. Text | City (24/3). Text
     rf"(?P<city>{CITY}),\s*(?P<when>[^()\n–—.]{{3,40}}?\d)\s*[.]\s+",
-    rf"(?P<city>{CITY})\s*\((?P<when>[^()\n–—]{{3,40}}?)\)\s*[.]\s+",
+    rf"(?P<city>{CITY})\s*,?\s*\((?P<when>[^()\n–—]{{3,40}}?)\)\s*[.]\s+",
     # City – | CITY—
     rf"(?P<city>{CITY}){STRONG}",
 )

@@ -81,7 +81,7 @@ class Maker:
         words = self.shapes[n].words
         if words and (words[0].low in self.rules["grammar.amounts"] or words[0].text[0].isdigit()):
             return True
-        return any(w.text in self.rules[name] for w in words for name in lists)
+        return any(self.rules[name].within(words) for name in lists)
 
     def _may_lead(self, n: int) -> bool:
         told = self.reading.sentences[n]
@@ -127,7 +127,11 @@ class Maker:
         """Is its subject an event that only a sentence behind the lead brought in?"""
         shape = self.shapes[n]
         first = shape.words[0]
-        if not self.rules["facts.events"].at(shape.words, 0) or first.low in self.rules["grammar.this_event"]:
+        nominal = first.low.startswith("pe") and first.low.endswith("an") and len(first.low) > 7
+        if (
+            not (nominal or self.rules["facts.events"].at(shape.words, 0))
+            or first.low in self.rules["grammar.this_event"]
+        ):
             return False
         subject = shape.words[: shape.verbs[0] if shape.verbs and shape.verbs[0] else 1]
         roots = {root(w.low) for w in subject if len(w.text) > 2 and w.low not in self.rules["grammar.this_event"]}
@@ -139,7 +143,8 @@ class Maker:
     def _later_versions(self, n: int) -> Iterable[Version]:
         shape, lead = self.shapes[n], self.shapes.get(self.lead, self.shapes[-1])
         between = [self.shapes[k] for k in range(self.lead + 1, n) if k in self.shapes]
-        known = frozenset(m.days for m in lead.told.dates) if n != self.lead else frozenset()
+        again = n != self.lead and not shape.told.signs & (Sign.RIGHT | Sign.CORRECTION | Sign.STATUS)
+        known = frozenset(m.days for m in lead.told.dates) if again else frozenset()
         pointing = frames(shape)
         openings = [(*head, *pointing) for head in (heads(shape, lead, between) if n != self.lead else [()])]
         made = versions(shape, self.reading.rewriter, openings, known)

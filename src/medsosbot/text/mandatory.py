@@ -65,11 +65,11 @@ def duties_of(reading: Reading, rules: Rules) -> Duties:
         _chain_claims(reading, banned, follows, rules)
     if any(Sign.CALL in t.signs for t in (head, *told[:3])) and any(_sets_end(t, rules) for t in told):
         required |= Duty.DEADLINE
-    if _is_correction(reading, rules):
+    if _is_correction(reading):
         required |= Duty.RIGHT
+        title_leads = Sign.CORRECTION in head.signs and not (told and Sign.CORRECTION in told[0].signs)
         _chain_corrections(reading, banned, follows)
-    if any(_may_change(t) for t in told) and any(ch.isdigit() for t in (head, *told[:FIRST]) for ch in t.text):
-        required |= Duty.TEMPORARY
+    required |= _chain_provisional(head, told, follows)
     _chain_parallels(told, banned, follows)
     return Duties(required, frozenset(banned), follows, title_leads)
 
@@ -104,6 +104,26 @@ def _sets_end(told: Told, rules: Rules) -> bool:
 def _may_change(told: Told) -> bool:
     """Does this sentence call the figures before it provisional? It isn't somebody's running speech."""
     return Sign.TEMPORARY in told.signs and not told.signs & (OWN | Sign.SAID)
+
+
+def _chain_provisional(head: Told, told: tuple[Told, ...], follows: dict[int, int]) -> Duty:
+    """Figures that a later sentence calls provisional go with all up to it; the lead's and the title's need it too."""
+    at = next((t.number for t in told[: 2 * FIRST] if _may_change(t)), -1)
+    if at < 0:
+        return Duty.NONE
+    for t in told[max(1, at - 3) : at]:
+        if _amounts(t):
+            follows.update({n: n + 1 for n in range(t.number, at)})
+            break
+    return Duty.TEMPORARY if _amounts(head) or _amounts(told[0]) else Duty.NONE
+
+
+def _amounts(told: Told) -> bool:
+    """Does it give a figure that is no date?"""
+    dates = [(m.start, m.end) for m in told.dates]
+    return any(
+        w.text[0].isdigit() and len(w.text) != 4 and not any(a <= w.start < b for a, b in dates) for w in told.words
+    )
 
 
 def mandatory(reading: Reading, rules: Rules) -> tuple[tuple[int, ...], ...]:
@@ -174,10 +194,10 @@ def _acts(t: Told, rules: Rules) -> bool:
     return bool(t.words) and t.words[0].text in rules["grammar.actors"] and Sign.CLAIM not in t.signs
 
 
-def _is_correction(reading: Reading, rules: Rules) -> bool:
+def _is_correction(reading: Reading) -> bool:
     head, told = reading.head, reading.sentences
-    labelled = _labelled(head, rules) and Sign.CORRECTION in head.signs
-    return labelled or any(
+    headed = Sign.CORRECTION in head.signs and any(Sign.RIGHT in t.signs and _figures(t) for t in told)
+    return headed or any(
         Sign.CORRECTION in t.signs and not t.signs & OWN and any(ch.isdigit() for ch in t.text) for t in told
     )
 
