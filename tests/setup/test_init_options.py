@@ -302,3 +302,13 @@ def test_a_telegram_that_does_not_answer_is_told(office: Path, telegram: FakeTel
     said = refused(office, *ALL)
     assert "coba lagi" in said
     assert "kiriman" not in said
+
+
+def test_a_config_that_only_the_environment_makes_good_is_told_before_anything_is_asked(
+    office: Path, telegram: FakeTelegram
+) -> None:
+    config(office).write_text(config(office).read_text().replace("timezone: Asia/Makassar", "timezone: Mars/Utara"))
+    done = init(office, *ALL, secrets=SECRETS | {"MEDSOSBOT_TIMEZONE": "Asia/Makassar"})
+    assert done.returncode == 2
+    assert "timezone" in done.stderr
+    assert telegram.journal() == []
