@@ -16,7 +16,7 @@ NOT_ADMIN = "Bot @{bot} bukan admin di {title}; jadikan admin dengan hak mengiri
 NO_RIGHT = "Bot @{bot} admin di {title} tetapi tanpa hak mengirim pesan; beri hak itu."
 NOT_MEMBER = "Bot @{bot} bukan anggota {title}; undang ke sana."
 NO_ANSWER = "Telegram tidak menjawab waktu ditanya; coba lagi nanti."
-PRIVACY = "mode privasi menyala: di grup staf bot hanya melihat perintah dan balasan; matikan di @BotFather bila perlu"
+PRIVACY = "mode privasi menyala (tidak apa-apa): di grup staf bot hanya melihat perintah dan balasan"
 ADMIN = ("administrator", "creator")
 PRESENT = (*ADMIN, "member", "restricted")
 
