@@ -43,7 +43,7 @@ def status_lost(case: Case) -> Iterator[Objection]:
             continue
         numbers = any(has_digit(w) for w in aligned.line.words)
         if numbers and not case.says("status.temporary") and not case.says("protected.after"):
-            yield objection("status_lost", f"Angkanya masih sementara, tetapi “{some(after.words)}” hilang.")
+            yield objection("status_lost", f"Keterangan bahwa ini masih sementara hilang: “{some(after.words)}”.")
             return
 
 
