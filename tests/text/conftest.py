@@ -13,5 +13,5 @@ CALM = [
     HealthCheck.filter_too_much,
 ]
 settings.register_profile("ci", derandomize=True, max_examples=60, deadline=None, suppress_health_check=CALM)
-settings.register_profile("fuzz", max_examples=3000, deadline=None, suppress_health_check=CALM)
+settings.register_profile("fuzz", max_examples=800, deadline=None, suppress_health_check=CALM)
 settings.load_profile("fuzz" if os.environ.get("MEDSOSBOT_FUZZ") else "ci")

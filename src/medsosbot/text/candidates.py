@@ -112,7 +112,8 @@ def finished(text: str) -> str:
     text = SEAMS.sub("", SPACES.sub(" ", text)).strip(" ,;:-–—")
     if not text:
         return ""
-    text = text[0].upper() + text[1:]
+    if "." not in text.split(" ", 1)[0].rstrip("."):  # an address stays as it is printed
+        text = text[0].upper() + text[1:]
     if text.endswith(FINAL) or (text[-1] in '”"’»' and text[-2:-1] in FINAL):
         return text
     return text + "."

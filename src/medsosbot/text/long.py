@@ -9,7 +9,7 @@ from medsosbot.text.dateline import split_dateline
 from medsosbot.text.hashtags import tags_of
 from medsosbot.text.mandatory import mandatory
 from medsosbot.text.markup import escape, link_of, tail
-from medsosbot.text.measure import measure, utf16_length
+from medsosbot.text.measure import measure, plain_of, utf16_length
 from medsosbot.text.reading import Reading, Told
 from medsosbot.text.rules import Rules
 from medsosbot.text.signs import Sign
@@ -50,7 +50,7 @@ def compose_long(release: Release, reading: Reading, style: PostStyle, rules: Ru
     text = _joined(chunks[:kept]) + "".join("\n\n" + c.text for c in late)
     whole = head + ("\n\n" if head and text.strip() else "") + (escape(text.strip()) if html else text.strip())
     whole = (whole + end).strip("\n")
-    if measure(whole, style) > style.limit:
+    if _length(whole, style) > style.limit:
         objections.append(_too_long("judulnya saja sudah melebihi batas"))
     if style.form is Form.MESSAGE and kept < len(chunks) and not link_of(release, style):
         objections.append(_too_long("teks lengkapnya tidak muat dan tidak ada tautan ke selebihnya"))
@@ -69,7 +69,9 @@ def _too_long(why: str) -> Objection:
 
 
 def _length(text: str, style: PostStyle) -> int:
-    return max(measure(text, style), 0)
+    """By the platform's rule, and in UTF-16 units where that is more: safe everywhere."""
+    plain = plain_of(text) if style.markup == "HTML" else text
+    return max(measure(text, style), utf16_length(plain))
 
 
 def _chunks(reading: Reading, rules: Rules) -> list[Chunk]:
