@@ -58,15 +58,20 @@ def kill() -> NoReturn:
     raise AssertionError("still alive")
 
 
-def arm(point: str, nth: int) -> None:
-    """From now on this process kills itself at the n-th pass of that point."""
+def pause() -> None:
+    """Stop this process until somebody lets it go on."""
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def arm(point: str, nth: int, act: Callable[[], None] = kill) -> None:
+    """From now on this process kills (or pauses) itself at the n-th pass of that point."""
     left = nth
 
     def passed() -> None:
         nonlocal left
         left -= 1
         if left == 0:
-            kill()
+            act()
 
     if point == HALF_A_LINE:
         _tear(passed)

@@ -60,7 +60,8 @@ class Victims:
         self._process.stdout.close()
 
 
-def _pass(folder: Path) -> int:
+def run_pass(folder: Path) -> int:
+    """One pass over this project; 0, or 1 where something needs a person."""
     from medsosbot.app import passes
     from medsosbot.clock import SystemClock
     from medsosbot.settings.load import load
@@ -77,7 +78,7 @@ def _warm() -> None:
     logging.disable()
     with tempfile.TemporaryDirectory() as folder:
         case.lay_out(Path(folder) / "case")
-        _pass(Path(folder) / "case")
+        run_pass(Path(folder) / "case")
     logging.disable(logging.NOTSET)
 
 
@@ -100,7 +101,7 @@ def _fork(order: dict[str, Any]) -> tuple[bool, int | None]:
             sys.stderr = (Path(order["folder"]) / "stderr.txt").open("a")
             if order["point"]:
                 points.arm(order["point"], order["nth"])
-            code = _pass(Path(order["folder"]))
+            code = run_pass(Path(order["folder"]))
         except BaseException as e:
             print(f"{type(e).__name__}: {e}", file=sys.stderr)
         finally:
