@@ -94,7 +94,7 @@ def read_text(file: Path) -> str | None:
 def writable(folder: Path) -> bool:
     """May files be made there? A folder that isn't there yet is made in the nearest that is."""
     there = next(p for p in (folder, *folder.parents) if p.exists())
-    return os.access(there, os.W_OK | os.X_OK)
+    return there.is_dir() and os.access(there, os.W_OK | os.X_OK)
 
 
 def write(change: Change) -> tuple[Path, ...]:
