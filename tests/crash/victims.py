@@ -2,15 +2,17 @@
 
 The parent has everything imported and has run a pass, so that a victim costs milliseconds; it holds no database,
 socket or lock open, and refuses to fork where it does. It takes orders as JSON lines on standard input, each
-{"folder", "point", "nth", "after"} (a point to die at, or after so many seconds; null: neither), and answers each with
-{"killed", "code"}.
+{"folder", "point", "nth", "after", "largest"} (a point to die at, seconds to live, bytes that a file may have; null:
+none), and answers each with {"killed", "code"}.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -40,10 +42,18 @@ class Victims:
         )
 
     def run(
-        self, folder: Path, point: str | None = None, nth: int = 1, after: float | None = None
+        self,
+        folder: Path,
+        point: str | None = None,
+        nth: int = 1,
+        after: float | None = None,
+        largest: int | None = None,
     ) -> tuple[bool, int | None]:
-        """One pass in one process: whether it was killed, else its exit code (0, or 1: something needs a person)."""
-        order = {"folder": str(folder), "point": point, "nth": nth, "after": after}
+        """One pass in one process: whether it was killed, else its exit code (0, or 1: something needs a person).
+
+        largest: no file may grow beyond so many bytes, as if the disk were full. Exit code 70: it broke off.
+        """
+        order = {"folder": str(folder), "point": point, "nth": nth, "after": after, "largest": largest}
         assert self._process.stdin is not None and self._process.stdout is not None
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
@@ -99,13 +109,15 @@ def _fork(order: dict[str, Any]) -> tuple[bool, int | None]:
         code = 70
         try:
             sys.stderr = (Path(order["folder"]) / "stderr.txt").open("a")
+            if order["largest"] is not None:
+                resource.setrlimit(resource.RLIMIT_FSIZE, (order["largest"], order["largest"]))
             if order["point"]:
                 points.arm(order["point"], order["nth"])
             code = run_pass(Path(order["folder"]))
         except BaseException as e:
-            print(f"{type(e).__name__}: {e}", file=sys.stderr)
+            with contextlib.suppress(OSError):  # its disk is full too
+                print(f"{type(e).__name__}: {e}", file=sys.stderr, flush=True)
         finally:
-            sys.stderr.flush()
             os._exit(code)
     until = time.monotonic() + (LONGEST if order["after"] is None else order["after"])
     while True:
