@@ -150,7 +150,7 @@ class Service:
     async def _publish_tick(self) -> None:
         due = await self._in_tick("publish", self._due)
         if due is not None:
-            self._workers.wake(due.destinations)
+            self._workers.wake(due.destinations | self._workers.interrupted())
             if due.notices:
                 self._telling.wake()
         self._first_pass["publish"].set()

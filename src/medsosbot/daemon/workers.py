@@ -24,11 +24,14 @@ class Worker:
     def __init__(
         self, newsroom: Newsroom, target: Target, publisher: Publisher, troubles: Troubles, changed: Callable[[], None]
     ) -> None:
-        """changed: called after anything was done, from the event loop."""
+        """changed: called after anything was done, from the event loop.
+
+        interrupted: it was stopped by disk or database, perhaps between a call and its record.
+        """
         self._newsroom, self._target, self._publisher = newsroom, target, publisher
         self._troubles, self._changed = troubles, changed
         self._wake = asyncio.Event()
-        self._stopping = self._interrupted = False
+        self._stopping = self.interrupted = False
 
     def wake(self) -> None:
         """Something may be due; harmless while it works."""
@@ -50,15 +53,15 @@ class Worker:
     async def _drain(self) -> None:
         name, report = self._target.name, PassReport()
         try:
-            if self._interrupted:
+            if self.interrupted:
                 await self._publisher.in_database_thread(partial(outcome.recover, self._newsroom, name))
-                self._interrupted = False
+                self.interrupted = False
             await self._publisher.drain(self._target, report)
         except StorageError as e:
-            self._interrupted = True
+            self.interrupted = True
             self._troubles.say(STORAGE, STORAGE_REFUSED.format(e))
         except Exception as e:
-            self._interrupted = True
+            self.interrupted = True
             self._troubles.say(f"worker_{name}", f"Unexpected {type(e).__name__} at {name}: {e}")
             log.debug("Where it came from:", exc_info=True)
         else:
@@ -91,6 +94,10 @@ class Workers:
         for name in self._workers if names is None else names:
             if name in self._workers:
                 self._workers[name].wake()
+
+    def interrupted(self) -> set[str]:
+        """Those that have something to clear up, although nothing may be due there."""
+        return {name for name, worker in self._workers.items() if worker.interrupted}
 
     def stop(self) -> None:
         """Each ends after what is in flight."""
