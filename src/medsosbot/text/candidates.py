@@ -112,8 +112,10 @@ def finished(text: str) -> str:
     text = SEAMS.sub("", SPACES.sub(" ", text)).strip(" ,;:-–—")
     if not text:
         return ""
-    if "." not in text.split(" ", 1)[0].rstrip("."):  # an address stays as it is printed
-        text = text[0].upper() + text[1:]
+    capital = text[0].upper()
+    # An address stays as it is printed, and so does a letter that would become another one.
+    if "." not in text.split(" ", 1)[0].rstrip(".") and capital.lower() == text[0]:
+        text = capital + text[1:]
     if text.endswith(FINAL) or (text[-1] in '”"’»' and text[-2:-1] in FINAL):
         return text
     return text + "."

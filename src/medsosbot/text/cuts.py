@@ -114,7 +114,7 @@ def times(shape: Shape) -> tuple[Cut, ...]:
         shape.words
     ):
         return ()
-    clock = r"\d{1,2}[.:]\d{2}(?:\s*(?:wib|wita|wit))?"
+    clock = r"\d{1,2}[.:]\d{2}(?!\d)(?:\s*(?:wib|wita|wit))?"
     pattern = _pattern(
         rf"(?i)\s*,?\s*(?:mulai\s+)?\b(?:pukul|pkl\.?|jam)\s+{clock}(?:\s*(?:-|–|s\.?d\.?|sampai|hingga)\s*(?:{clock}|selesai))?"
     )

@@ -67,7 +67,7 @@ def read(release: Release, rules: Rules) -> Reading:
 
 @lru_cache(maxsize=16)  # each form of one release reads it anew
 def _read(printed_title: str, body: str, written: date | None, rules: Rules) -> Reading:
-    title = normalise(printed_title.replace("\n", " ")).text
+    title = " ".join(normalise(printed_title).text.split())
     normal = normalise(body)
     rest, byline = split_byline(normal.text, rules)
     end = len(rest)
