@@ -53,8 +53,6 @@ async def run(
     check_name(given, settings)
     if not asker.interactive:
         require_all(given, settings)
-    if not writing.writable(settings.config_file.parent):
-        raise SetupError(taps.NOT_WRITABLE.format(folder=settings.config_file.parent))
     writing.current(settings.config_file, {})  # a config that only the environment makes good can't be written anew
     new = writing.read_text(settings.config_file) is None
     if new and asker.interactive and not await asker.yes(f"Belum ada {settings.config_file}. Buat?", default=True):

@@ -13,7 +13,7 @@ from medsosbot.errors import SettingsError, SetupError
 from medsosbot.files import write_whole
 from medsosbot.options import Destination, Secrets, Settings, Staff
 from medsosbot.settings.load import load
-from medsosbot.setup import yaml_edit
+from medsosbot.setup import taps, yaml_edit
 
 NEW = """\
 # The config of medsosbot. Tokens and keys never stand in this file: they are in secrets.env beside it.
@@ -78,8 +78,13 @@ def plan(settings: Settings, wish: Wish) -> Change:
 
 
 def current(file: Path, environ: Mapping[str, str]) -> Settings:
-    """The config as it stands; where there is none, the one that would be made. Raises SettingsError."""
+    """The config as it stands; where there is none, the one that would be made.
+
+    Raises SettingsError, and SetupError where the folder can't be written.
+    """
     file = Path(os.path.abspath(file))  # noqa: PTH100  not resolved: a symlinked config stays where it is
+    if not writable(file.parent):
+        raise SetupError(taps.NOT_WRITABLE.format(folder=file.parent))
     return load(file, environ) if file.exists() else _read(file, NEW, environ)
 
 
