@@ -35,7 +35,7 @@ def _faults(aligned: Aligned, case: Case) -> Iterator[tuple[str, str]]:
     yield from _half_dates(aligned, case)
     yield from _wrong_date(aligned, case)
     for gap in aligned.cuts:
-        if case.source.doubtful_days and _is_wrong_day(aligned.unit, gap, case):
+        if (case.source.doubtful_days and _is_wrong_day(aligned.unit, gap, case)) or _is_same_day(aligned.unit, gap):
             continue
         yield from _scope(aligned, gap)
         yield from _asked(aligned, gap)
@@ -68,6 +68,12 @@ def _is_wrong_day(unit: Unit, gap: Gap, case: Case) -> bool:
         if all(w.low in unit.rules["gates.before_date"] for w in inside):
             return True
     return False
+
+
+def _is_same_day(unit: Unit, gap: Gap) -> bool:
+    """ "mulai [hari ini,] Selasa (19/8/2025)": the day is still told."""
+    n = unit.at("calendar.relative", gap.start)
+    return n > 0 and gap.start + n == gap.end < len(unit.words) and unit.words[gap.end].low in unit.rules.calendar.days
 
 
 def _wrong_date(aligned: Aligned, case: Case) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from medsosbot.model import Objection, PostStyle, Release
 from medsosbot.text.rules import Rules
-from medsosbot.text.selfcheck import deletions, events, form, meaning, standing, tokens, voices
+from medsosbot.text.selfcheck import deletions, events, form, meaning, rumours, standing, tokens, voices
 from medsosbot.text.selfcheck.case import Case, Gate, case_of
 
 FORM: tuple[Gate, ...] = (
@@ -32,7 +32,7 @@ WORDS: tuple[Gate, ...] = (
     standing.bad_closure,
     standing.dangling,
     meaning.status_lost,
-    meaning.rumour_as_fact,
+    rumours.rumour_as_fact,
     meaning.deadline_lost,
     meaning.stale_deixis,
 )

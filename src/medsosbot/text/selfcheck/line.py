@@ -13,8 +13,8 @@ from medsosbot.text.selfcheck.align import Aligned, embed
 from medsosbot.text.selfcheck.case import Case
 from medsosbot.text.selfcheck.deletions import deletions
 from medsosbot.text.selfcheck.events import is_another
-from medsosbot.text.selfcheck.meaning import labels
 from medsosbot.text.selfcheck.post import Post, line_of
+from medsosbot.text.selfcheck.rumours import labels
 from medsosbot.text.selfcheck.source import Source, source_of
 from medsosbot.text.telegram_html import links_of, plain_of
 

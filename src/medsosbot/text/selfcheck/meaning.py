@@ -1,17 +1,16 @@
-"""Gates on what must be said together: a claim and its denial, a call and its deadline, a figure and its reserve."""
+"""Gates on what must be said together: an event and its status, a call and its deadline, a figure and its reserve."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
 from medsosbot.model import Objection
 from medsosbot.text.dates import weekday_conflicts
 from medsosbot.text.normalise import plain
-from medsosbot.text.phrases import Word
-from medsosbot.text.rules import Rules
 from medsosbot.text.selfcheck.align import Aligned
 from medsosbot.text.selfcheck.case import Case, is_short, objection, some
+from medsosbot.text.selfcheck.rumours import labels
 from medsosbot.text.selfcheck.source import Unit
 from medsosbot.text.selfcheck.words import has_digit
 from medsosbot.text.signs import Sign
@@ -52,12 +51,6 @@ def _is_moved(unit: Unit) -> bool:
     return len({m.days for m in unit.told.dates}) > 1 and any(w.low in unit.rules["gates.formerly"] for w in unit.words)
 
 
-def labels(words: Sequence[Word], rules: Rules) -> list[tuple[int, int]]:
-    """Where a label stands: "[HOAKS]", "RALAT", or "Ralat:" as the first word."""
-    found = rules["status.labels"].find(words)
-    return [(a, b) for a, b in found if a == 0 or all(w.text.isupper() for w in words[a:b])]
-
-
 def _near(case: Case) -> Iterator[Unit]:
     """The title, the lead, the sentences used and those right behind them; nobody's opinion."""
     body = case.source.body
@@ -70,45 +63,6 @@ def _near(case: Case) -> Iterator[Unit]:
 def _following(unit: Unit, case: Case) -> Unit | None:
     body = case.source.body
     return body[unit.number + 1] if 0 <= unit.number + 1 < len(body) else None
-
-
-def rumour_as_fact(case: Case) -> Iterator[Objection]:
-    """A claim without its denial; a correction's wrong figure without the right one."""
-    if not (case.says("status.denial") or any(labels(line.words, case.rules) for line in case.lines)):
-        head = [u for u in (case.source.title, *case.source.body[:1]) if _denies(u)]
-        claims = [a for a in case.found if a.unit.rules["status.rumour"].within(a.line.words)]
-        if head or (claims and any(_denies(u) for u in case.source.body)):
-            what = some((claims[0].line if claims else case.found[0].line).words) if case.found else ""
-            yield objection("rumour_as_fact", f"“{what}” berdiri tanpa bantahannya.")
-            return
-    wrong, right = _corrected(case)
-    said = {k for line in case.lines for k in line.keys}
-    if said & wrong and not said & right:
-        yield objection("rumour_as_fact", f"Angka yang salah ({', '.join(sorted(said & wrong))}) tanpa yang benar.")
-
-
-def _denies(unit: Unit) -> bool:
-    return unit.rules["status.denial"].within(unit.words)
-
-
-def _corrected(case: Case) -> tuple[set[str], set[str]]:
-    """(the wrong numbers, the right ones) of a release that corrects something."""
-    wrong: set[str] = set()
-    right: set[str] = set()
-    units = case.source.units
-    marked = {u.number for u in units if u.rules["status.correction"].within(u.words)}
-    for unit in units:
-        if not any(unit.number + n in marked for n in (-2, -1, 0, 1)):
-            continue
-        into: set[str] | None = None
-        for i, word in enumerate(unit.words):
-            if word.low in unit.rules["gates.instead_of"] or unit.at("status.wrong", i):
-                into = wrong
-            elif unit.at("status.right", i):
-                into = right
-            if into is not None and has_digit(word):
-                into.add(unit.keys[i])
-    return wrong - right, right - wrong
 
 
 def deadline_lost(case: Case) -> Iterator[Objection]:

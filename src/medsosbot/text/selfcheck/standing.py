@@ -11,6 +11,7 @@ from medsosbot.text.graphemes import is_border
 from medsosbot.text.rewrite import QUOTES, quoted_spans
 from medsosbot.text.selfcheck.align import Aligned, is_free
 from medsosbot.text.selfcheck.case import Case, follows, is_short, objection, some
+from medsosbot.text.selfcheck.rumours import has_claim_label, is_claim
 from medsosbot.text.selfcheck.source import Unit
 from medsosbot.text.selfcheck.words import is_name_part, is_verb
 from medsosbot.text.signs import ENUMERATION
@@ -177,6 +178,7 @@ def dangling(case: Case) -> Iterator[Objection]:
             return
         start = case.rules["clauses.dangling"].at(words, 0)
         fixed = _is_fixed(words, start - 1, case) or words[0].low in case.rules["gates.calendar"]
+        fixed = fixed or _answers(aligned, case)
         if start and not fixed and aligned.line.text[0] not in QUOTES and not _this_event(aligned, case):
             yield objection("dangling", f"“{some(words[:start])}” menunjuk kalimat yang tidak ikut.")
             return
@@ -198,6 +200,27 @@ def _this_event(aligned: Aligned, case: Case) -> bool:
     return len(words) > 1 and words[0].low in case.rules["gates.events"] and case.before(aligned) is not None
 
 
+def _answers(aligned: Aligned, case: Case) -> bool:
+    """ "Faktanya, …" behind the claim that it answers."""
+    return aligned.line.words[0].low in case.rules["gates.answers"] and _behind_claim(aligned, case)
+
+
+def _behind_claim(aligned: Aligned, case: Case) -> bool:
+    """Does a claim stand before it in the post, or a title whose label makes all behind it one?"""
+    before = case.before(aligned)
+    if before is None:
+        return False
+    first = case.found[0].line.words
+    return is_claim(before.line.words, case.rules) or has_claim_label(first, case.rules)
+
+
+def _is_named(noun: str, earlier: set[str], aligned: Aligned, case: Case) -> bool:
+    """Do earlier words name it: by the word itself, one of its root, or as a claim?"""
+    if any(w.startswith(noun) or (len(w) > 4 and noun.startswith(w)) for w in earlier):
+        return True
+    return noun in case.rules["gates.claims"] and _behind_claim(aligned, case)
+
+
 def _points_back(aligned: Aligned, case: Case) -> str:
     """ "rapat tersebut" where no earlier words of the post name the thing."""
     words, quotes = aligned.line.words, quoted_spans(aligned.line.text)
@@ -214,8 +237,8 @@ def _points_back(aligned: Aligned, case: Case) -> str:
         own = {w.low for w in words[: i - 1]}
         if (
             noun in case.rules["gates.calendar"]
-            or noun in earlier
             or noun in own
+            or _is_named(noun, earlier, aligned, case)
             or (noun in case.rules["gates.events"] and earlier)
         ):
             continue
