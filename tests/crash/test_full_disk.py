@@ -15,7 +15,7 @@ from tests.crash.victims import Victims
 
 KB = 1024
 BROKE_OFF = 70
-SIZES = [0, 40, 200, 270, 310, 330, 350, 390, 420, 470]
+SIZES = [0, 40, 270, 310, 350, 390, 470]
 
 
 @pytest.fixture(scope="module")
