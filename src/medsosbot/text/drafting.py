@@ -10,7 +10,7 @@ from medsosbot.text.candidates import Version, versions
 from medsosbot.text.choose import Draft, drafts
 from medsosbot.text.clauses import preamble
 from medsosbot.text.facts import facts_of
-from medsosbot.text.mandatory import Duties, duties_of, held
+from medsosbot.text.mandatory import Duties, Duty, duties_of, held
 from medsosbot.text.measure import measure, urls_in
 from medsosbot.text.phrases import words_of
 from medsosbot.text.reading import Reading, Told
@@ -216,6 +216,8 @@ class Maker:
         told = shape.told
         own = -fee - TIER[version.tier]
         duty = held(told, self.rules)
+        if version.number < 0 and self.duties.bare_label:
+            duty &= ~Duty.DENIAL
         length = measure(version.text, self.style)
         hangs = None if version.subject or self._titled(shape) else self.lead
         if Sign.TEMPORARY in told.signs and version.number > self.lead and self._points_back(version, leads=False):

@@ -39,12 +39,14 @@ GATES = {
 class Duties:
     """required: what a post must hold. banned: sentences that may not be told. follows: n -> the sentence that must
     come directly behind it. title_leads: the title carries the label without which nothing may be said.
+    bare_label: it denies by its label alone while the text holds a real denial, which must go with it.
     """
 
     required: Duty = Duty.NONE
     banned: frozenset[int] = frozenset()
     follows: dict[int, int] = field(default_factory=dict)
     title_leads: bool = False
+    bare_label: bool = False
 
 
 OWN = Sign.SPEECH | Sign.PART
@@ -55,12 +57,13 @@ def duties_of(reading: Reading, rules: Rules) -> Duties:
     told = reading.sentences
     head = reading.head
     required, banned, follows = Duty.NONE, set[int](), dict[int, int]()
-    title_leads = False
+    title_leads = bare_label = False
     if any(Sign.STATUS in t.signs and not t.signs & (OWN | Sign.CLAIM) for t in (head, *told[:FIRST])):
         required |= Duty.STATUS
         _chain_status(reading, banned, follows)
     if _is_rumour(reading, rules):
         title_leads = _labelled(head, rules)
+        bare_label = title_leads and any(Sign.DENIAL in t.signs and not t.signs & OWN for t in told)
         required |= Duty.DENIAL
         _chain_claims(reading, banned, follows, rules)
     if any(Sign.CALL in t.signs for t in (head, *told[:3])) and any(_sets_end(t, rules) for t in told):
@@ -71,7 +74,7 @@ def duties_of(reading: Reading, rules: Rules) -> Duties:
         _chain_corrections(reading, banned, follows)
     required |= _chain_provisional(head, told, follows)
     _chain_parallels(told, banned, follows)
-    return Duties(required, frozenset(banned), follows, title_leads)
+    return Duties(required, frozenset(banned), follows, title_leads, bare_label)
 
 
 def held(told: Told, rules: Rules) -> Duty:
@@ -168,6 +171,8 @@ def _chain_claims(reading: Reading, banned: set[int], follows: dict[int, int], r
     denied = False
     for i, t in enumerate(told):
         if Sign.DENIAL in t.signs:
+            if not denied:
+                _chain_right_figure(told, i, follows)
             denied = True
             continue
         if denied and Sign.CLAIM not in t.signs and not label:
@@ -177,6 +182,16 @@ def _chain_claims(reading: Reading, banned: set[int], follows: dict[int, int], r
             follows.update({n: n + 1 for n in range(i, end)})
         elif Sign.CLAIM in t.signs or label or not _acts(t, rules):
             banned.add(t.number)
+
+
+def _chain_right_figure(told: tuple[Told, ...], i: int, follows: dict[int, int]) -> None:
+    """What is denied gave a figure or day, and the next sentence gives the right one: that goes with the denial."""
+    following = told[i + 1] if i + 1 < len(told) else None
+    wrong = _figures(told[i]) or (i > 0 and _figures(told[i - 1]))
+    if following is None or not wrong or following.signs & (OWN | Sign.ROW | Sign.LIST | Sign.DENIAL):
+        return
+    if _figures(following):
+        follows[i] = i + 1
 
 
 def _denial_behind(told: tuple[Told, ...], i: int) -> int | None:
