@@ -6,7 +6,19 @@ from collections.abc import Sequence
 
 from medsosbot.model import Objection, PostStyle, Release
 from medsosbot.text.rules import Rules
-from medsosbot.text.selfcheck import deletions, events, form, meaning, rumours, standing, tokens, voices
+from medsosbot.text.selfcheck import (
+    deletions,
+    events,
+    figures,
+    form,
+    leaning,
+    meaning,
+    missing,
+    rumours,
+    standing,
+    tokens,
+    voices,
+)
 from medsosbot.text.selfcheck.case import Case, Gate, case_of
 
 FORM: tuple[Gate, ...] = (
@@ -31,10 +43,13 @@ WORDS: tuple[Gate, ...] = (
     standing.fragment,
     standing.bad_closure,
     standing.dangling,
+    leaning.leaning,
+    missing.missing,
     meaning.status_lost,
     rumours.rumour_as_fact,
     meaning.deadline_lost,
     meaning.stale_deixis,
+    figures.disagreeing,
 )
 FAR_TOO_LONG = 6
 

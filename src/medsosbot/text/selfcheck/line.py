@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from medsosbot.model import Form, Measure, Objection, PostStyle, Release
 from medsosbot.text.dates import short
 from medsosbot.text.rules import Rules
-from medsosbot.text.selfcheck import form, standing, tokens
+from medsosbot.text.selfcheck import figures, form, standing, tokens
 from medsosbot.text.selfcheck.align import Aligned, embed
 from medsosbot.text.selfcheck.case import Case
 from medsosbot.text.selfcheck.deletions import deletions
@@ -16,9 +16,11 @@ from medsosbot.text.selfcheck.events import is_another
 from medsosbot.text.selfcheck.post import Post, line_of
 from medsosbot.text.selfcheck.rumours import labels
 from medsosbot.text.selfcheck.source import Source, source_of
+from medsosbot.text.signs import Sign
 from medsosbot.text.telegram_html import links_of, plain_of
 
 LINE = PostStyle(form=Form.CAPTION, limit=120, measure=Measure.PARSED, markup="HTML")
+FIRST = 3  # sentences in which the release tells what became of its event
 RENAME = "Pendekkan judulnya."
 _DATED = re.compile(r"^(?P<date>\d{1,2}(?:/\d{1,2}){0,2}(?:(?:–| dan )\d{1,2}(?:/\d{1,2}){1,2})?(?:/\d{4})?) · ")
 
@@ -26,7 +28,8 @@ _DATED = re.compile(r"^(?P<date>\d{1,2}(?:/\d{1,2}){0,2}(?:(?:–| dan )\d{1,2}(
 def judge_line(release: Release, line: str, rules: Rules) -> tuple[Objection, ...]:
     """What is wrong with this line of HTML; empty for nothing. Never raises, whatever the line is."""
     case = _case(release, line, rules)
-    gates = (form.over_limit, form.bad_html, form.empty, form.multi_line, form.emoji_added, _link, _date, _title)
+    shape = (form.over_limit, form.bad_html, form.empty, form.multi_line, form.emoji_added)
+    gates = (*shape, _link, _date, _title, _status, figures.disagreeing)
     return tuple(dict.fromkeys(one for gate in gates for one in gate(case)))
 
 
@@ -69,6 +72,25 @@ def _date(case: Case) -> Iterator[Objection]:
 
 def _put_off(source: Source) -> bool:
     return any(u.rules["status.status"].within(u.words) for u in source.units[:2])
+
+
+def _status(case: Case) -> Iterator[Objection]:
+    """The event is off, or put off, and only the release's text says so: the list would invite people to it."""
+    rules = case.rules
+    if rules["status.status"].within(case.source.title.words) or not any(line.words for line in case.lines):
+        return
+    title = set(case.source.title.keys)
+    for unit in case.source.body[:FIRST]:
+        if not unit.words or unit.told.signs & (Sign.SPEECH | Sign.PART | Sign.CLAIM):
+            continue
+        first = unit.words[0]
+        event = first.low in rules["gates.any_event"] or (first.text in rules["facts.events"] and first.low in title)
+        off = [a for a, _ in unit.found("gates.called_off") if not any(v < a for v in unit.verbs)]
+        if event and off:
+            yield Objection(
+                "status_lost", f"Judul di daftar tidak menyebut bahwa acaranya “{unit.words[off[0]].text}”."
+            )
+            return
 
 
 def _title(case: Case) -> Iterator[Objection]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from medsosbot.model import Objection
 from medsosbot.text.dates import weekday_conflicts
 from medsosbot.text.normalise import plain
+from medsosbot.text.phrases import Word
+from medsosbot.text.rules import Rules
 from medsosbot.text.selfcheck.align import Aligned
 from medsosbot.text.selfcheck.case import Case, is_short, objection, some
 from medsosbot.text.selfcheck.rumours import labels
@@ -15,6 +17,7 @@ from medsosbot.text.selfcheck.source import Unit
 from medsosbot.text.selfcheck.words import has_digit
 from medsosbot.text.signs import Sign
 
+NEAR = 3  # sentences behind one that is told, in which it may be called provisional
 NOT_THE_RELEASES = Sign.SPEECH | Sign.ROW | Sign.PART
 
 
@@ -37,11 +40,8 @@ def status_lost(case: Case) -> Iterator[Objection]:
         yield objection("status_lost", f"Tanda “{some(case.source.title.words[slice(*marks[0])])}” di judul hilang.")
         return
     for aligned in case.found:
-        after = _following(aligned.unit, case)
-        if after is None or not after.told.signs & Sign.TEMPORARY or case.whole(after):
-            continue
-        numbers = any(has_digit(w) for w in aligned.line.words)
-        if numbers and not case.says("status.temporary") and not case.says("protected.after"):
+        after = _reserve(aligned, case)
+        if after is not None and not case.says("status.temporary") and not case.says("protected.after"):
             yield objection("status_lost", f"Keterangan bahwa ini masih sementara hilang: “{some(after.words)}”.")
             return
 
@@ -60,9 +60,23 @@ def _near(case: Case) -> Iterator[Unit]:
             yield unit
 
 
-def _following(unit: Unit, case: Case) -> Unit | None:
-    body = case.source.body
-    return body[unit.number + 1] if 0 <= unit.number + 1 < len(body) else None
+def _reserve(aligned: Aligned, case: Case) -> Unit | None:
+    """What calls this sentence provisional and is left out: the next for its numbers, one near it for "hasil ini"."""
+    unit = aligned.unit
+    numbers = any(has_digit(w) for w in aligned.line.words)
+    told = {w.low for w in aligned.line.words}
+    announced = is_short(case) and (unit.number < 0 or any(low in case.rules["gates.announcing"] for low in told))
+    for n, after in enumerate(case.source.body[unit.number + 1 : unit.number + 1 + NEAR]):
+        if not after.told.signs & Sign.TEMPORARY or case.whole(after):
+            continue
+        if (announced and after.words[0].low in told and _is_this(after)) or (numbers and n == 0):
+            return after
+    return None
+
+
+def _is_this(unit: Unit) -> bool:
+    """ "Hasil ini …", "Data tersebut …"."""
+    return len(unit.words) > 1 and unit.words[1].low in unit.rules["gates.this"]
 
 
 def deadline_lost(case: Case) -> Iterator[Objection]:
@@ -73,7 +87,7 @@ def deadline_lost(case: Case) -> Iterator[Objection]:
         if lost and (case.rules["status.call"].within(told) or case.rules["status.status"].within(told)):
             yield objection("deadline_lost", f"Batas waktu “{lost}” hilang.")
             return
-    if not any(_calls(a) for a in case.found) or case.says("status.deadline"):
+    if not any(_calls(a, case) for a in case.found) or case.says("status.deadline"):
         return
     said = {m.days for line in case.lines for m in line.dates}
     for unit in case.source.units:
@@ -93,11 +107,21 @@ def _end_of_time(aligned: Aligned) -> str:
     return ""
 
 
-def _calls(aligned: Aligned) -> bool:
-    """Does the post's sentence itself call on somebody to do something?"""
-    words, rules = aligned.line.words, aligned.unit.rules
-    opened = any(a.low in rules["gates.opening"] and b.low in rules["gates.opened"] for a, b in pairwise(words))
-    return opened or rules["status.call"].within(words)
+def _calls(aligned: Aligned, case: Case) -> bool:
+    """Does the post's sentence call on somebody to do something? "Lomba Maskot" as a title does where the lead does."""
+    words, rules, body = aligned.line.words, aligned.unit.rules, case.source.body
+    if aligned.unit.number < 0 and words[0].low in rules["gates.opened"] and body and _opens(body[0].words, rules):
+        return True
+    return _opens(words, rules) or rules["status.call"].within(words)
+
+
+def _opens(words: Sequence[Word], rules: Rules) -> bool:
+    """ "membuka lomba", "lomba terbuka"."""
+    return any(
+        (a.low in rules["gates.opening"] and b.low in rules["gates.opened"])
+        or (a.low in rules["gates.opened"] and b.low in rules["gates.is_open"])
+        for a, b in pairwise(words)
+    )
 
 
 def _deadlines(unit: Unit) -> set[object]:

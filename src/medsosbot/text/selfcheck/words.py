@@ -11,6 +11,9 @@ from medsosbot.text.phrases import Word, words_of
 from medsosbot.text.rules import Rules
 
 _ZEROS = re.compile(r"(?<![\d.,:])0+(?=\d)")
+_PREFIX = re.compile(r"^(?:meng|men|mem|me|peng|pen|pem|pe|per|ber|ter|ke|di)(?=\w{4})")
+_SUFFIX = re.compile(r"(?<=\w{4})(?:kan|an|nya)$")
+ROOT = 4
 _APOSTROPHES = str.maketrans("’‘`´", "''''")
 
 
@@ -51,6 +54,12 @@ def is_verb(word: Word, rules: Rules) -> bool:
     if not word.text[:1].islower() or len(low) < 5:
         return False
     return any(low.startswith(prefix) for prefix in rules["clauses.verb_prefixes"].phrases)
+
+
+def root(low: str) -> str:
+    """Roughly the root of a word, so that "laporan" meets "melapor"; too short a rest leaves the word as it is."""
+    bare = _SUFFIX.sub("", _PREFIX.sub("", low))
+    return bare if len(bare) >= ROOT else low
 
 
 def is_name_part(word: Word) -> bool:
