@@ -184,7 +184,21 @@ def test_a_mangled_sentence_is_judged(release: Release, data: st.DataObject) -> 
 
 
 @pytest.mark.parametrize(
-    "piece", ["a ", "KPU ", "a. ", "(27/9/2022) ", "“", "1. a; ", "tidak ", "A, ", "é", "Kamis (6/9/2022). "]
+    "piece",
+    [
+        "a ",
+        "KPU ",
+        "a. ",
+        "(27/9/2022) ",
+        "“",
+        "1. a; ",
+        "tidak ",
+        "A, ",
+        "é",
+        "Kamis (6/9/2022). ",
+        "9 TPS ",
+        "Beredar 5. ",
+    ],
 )
 def test_a_hundred_kilobytes_are_no_trouble(piece: str) -> None:
     text = piece * (20_000 // len(piece))

@@ -43,6 +43,11 @@ class Case:
         """The words of the post's text."""
         return tuple(w for line in self.lines for w in line.words)
 
+    @cached_property
+    def last_places(self) -> dict[str, int]:
+        """Each word's key and the place of the last sentence of the post that holds it."""
+        return {k: line.place for line in self.lines for k in line.keys}
+
     def says(self, name: str) -> bool:
         """Does the post's text hold a phrase of that list?"""
         return any(self.rules[name].within(line.words) for line in self.lines)

@@ -26,22 +26,23 @@ def disagreeing(case: Case) -> Iterator[Objection]:
 
 def disagreement(source: Source) -> tuple[str, str] | None:
     """(the title's words, the lead's) where both count one thing differently, and nothing explains the title's."""
-    if not source.body:
+    titles = list(_counted(source.title))
+    if not source.body or not titles:
         return None
-    lead, titles = list(_counted(source.body[0])), list(_counted(source.title))
+    lead: dict[str, list[tuple[int, str]]] = {}
+    for value, noun, said in _counted(source.body[0]):
+        lead.setdefault(noun[0], []).append((value, said))
     printed = {_value(source.title, i) for i in range(len(source.title.words))}
+    told = {_value(unit, i) for unit in source.body for i in range(len(unit.words))}
+    words = set(source.body[0].keys)
     for value, noun, said in titles:
-        same = [(v, text) for v, told, text in lead if _alike(noun, told, source.body[0])]
-        if same and not any(v in printed for v, _ in same) and not _explained(value, same, source):
+        same = lead.get(noun[0], [])
+        counts = {v for v, _ in same}
+        explained = value in told or counts & printed or sum(v for v, _ in same) == value
+        # "anggota PPS" is told of "anggota Panitia Pemungutan Suara (PPS)" too
+        if same and not explained and all(low in words for low in noun[1:]):
             return said, same[0][1]
     return None
-
-
-def _explained(value: int, same: list[tuple[int, str]], source: Source) -> bool:
-    """Is the title's number told in the body too, or the sum of the lead's?"""
-    return sum(v for v, _ in same) == value or any(
-        _value(unit, i) == value for unit in source.body for i in range(len(unit.words))
-    )
 
 
 def _counted(unit: Unit) -> Iterator[tuple[int, tuple[str, ...], str]]:

@@ -121,11 +121,11 @@ def _right_one(aligned: Aligned, case: Case) -> Unit | None:
     dated = bool(aligned.line.dates)
     if not false:
         return None
-    said = {k for line in case.lines if line.place > aligned.line.place for k in line.keys}
     for other in near[1:]:
         figures = {k for k in other.keys if k[:1].isdigit()} - false
         if _is_right(other, unit, dated=dated) and figures:
-            return None if said & figures else other
+            said = any(case.last_places.get(k, -1) > aligned.line.place for k in figures)
+            return None if said else other
     return None
 
 
