@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from medsosbot.model import Objection
+from medsosbot.text.phrases import Word
 from medsosbot.text.selfcheck.align import Aligned, Gap
 from medsosbot.text.selfcheck.case import Case, objection, quote
 from medsosbot.text.selfcheck.events import is_another
@@ -37,7 +38,7 @@ def _faults(aligned: Aligned, case: Case) -> Iterator[tuple[str, str]]:
     for gap in aligned.cuts:
         if (case.source.doubtful_days and _is_wrong_day(aligned.unit, gap, case)) or _is_same_day(aligned.unit, gap):
             continue
-        yield from _scope(aligned, gap)
+        yield from _scope(aligned, gap, case)
         yield from _asked(aligned, gap)
         if gap.start == 0:
             yield from at_beginning(aligned, gap, case)
@@ -109,7 +110,7 @@ def _next_word(unit: Unit, i: int) -> int | None:
     return i if i < len(unit.words) else None
 
 
-def _scope(aligned: Aligned, gap: Gap) -> Iterator[tuple[str, str]]:
+def _scope(aligned: Aligned, gap: Gap, case: Case) -> Iterator[tuple[str, str]]:
     """A condition or an exception fell and its clause stayed. One inside a clause that falls whole goes with it."""
     unit = aligned.unit
     whole_clause = (
@@ -120,13 +121,20 @@ def _scope(aligned: Aligned, gap: Gap) -> Iterator[tuple[str, str]]:
             continue
         low = unit.words[start].low
         inside = start > gap.start and (whole_clause or _clause_between(unit, gap.start, start))
-        opening = gap.start == 0 and low not in unit.rules["gates.conditions"]
+        opening = (gap.start == 0 and low not in unit.rules["gates.conditions"]) or _is_told_by_days(
+            unit.words[start], case
+        )
         if (
             not inside
             and not opening
             and (low in unit.rules["gates.conditions"] or start == gap.start or not unit.border(gap.start))
         ):
             yield "scope_lost", f"Syarat atau batas “{quote(unit, start, min(end + 4, gap.end))}” hilang."
+
+
+def _is_told_by_days(word: Word, case: Case) -> bool:
+    """ "selama dua hari", where the post tells from which day to which."""
+    return word.low in case.rules["gates.lasting"] and any(not m.single for line in case.lines for m in line.dates)
 
 
 def _clause_between(unit: Unit, start: int, stop: int) -> bool:

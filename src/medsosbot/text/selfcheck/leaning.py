@@ -53,6 +53,8 @@ def _stands_bare(unit: Unit) -> bool:
     if len(unit.words) < 3:
         return False
     second = unit.words[1].low
+    if second in unit.rules["gates.consisting"]:
+        return False
     return 1 in unit.verbs or second in unit.rules["gates.before_verb"] or second in unit.rules["gates.negations"]
 
 

@@ -62,7 +62,10 @@ def _label_alone(case: Case) -> list[Objection]:
     """ "Cek Fakta: Foto Kotak Suara Dibuka", "memberikan klarifikasi terkait isu X": is it true or not?"""
     rules = case.rules
     open_lines = [line for line in case.lines if _leaves_open(line.words, rules)]
-    if not open_lines or any(says_false(line.words, rules) for line in case.lines):
+    answered = any(
+        says_false(n.words, rules) or (n not in open_lines and _says_how(n.words, rules)) for n in case.lines
+    )
+    if not open_lines or answered:
         return []
     lost = next((u for u in case.source.body if says_false(u.words, rules) and not u.told.signs & Sign.PART), None)
     if lost is None:
@@ -74,6 +77,11 @@ def _leaves_open(words: Sequence[Word], rules: Rules) -> bool:
     """A label, or a word that only tells that something is said about a claim."""
     told_of = rules["gates.weak_denials"].within(words) and rules["status.rumour"].within(words)
     return told_of or has_claim_label(words, rules)
+
+
+def _says_how(words: Sequence[Word], rules: Rules) -> bool:
+    """ "Pemungutan suara tetap dilaksanakan pada Rabu": that answers the claim too."""
+    return any(w.low in rules["gates.answering"] for w in words)
 
 
 def says_false(words: Sequence[Word], rules: Rules) -> bool:

@@ -214,5 +214,9 @@ def _seam(aligned: Aligned, gap: Gap) -> Iterator[tuple[str, str]]:
     if verbs or has_that:
         gate = "fact_moved" if any(has_digit(w) for w in unit.words[end : end + 6]) else "stranded_object"
         yield gate, f"“{quote(unit, end, min(end + 6, len(unit.words)))}” di rilis milik kata yang dihapus."
-    elif following.low not in unit.rules["gates.anchors"] and following.low not in unit.rules.calendar.days:
+    elif (
+        following.low not in unit.rules["gates.anchors"]
+        and following.low not in unit.rules.calendar.days
+        and not unit.at("clauses.companions", end)
+    ):
         yield "reattached", f"“{quote(unit, end, min(end + 5, len(unit.words)))}” sekarang menerangkan kata yang lain."
