@@ -194,6 +194,13 @@ class TestKnown:
         office.take_in()
         assert (office.state(), office.state(destination="x")) == (State.CANCELLED, State.SCHEDULED)
 
+    def test_a_destination_that_a_person_ended_stays_ended_in_a_new_version(self, office: Office) -> None:
+        later(office)
+        office.decide(decisions.cancel, "rapat", "kanal")
+        office.file(body=OTHER, publish_at="2026-11-24 12:00")
+        office.take_in()
+        assert (office.state(), office.state(destination="x")) == (State.CANCELLED, State.SCHEDULED)
+
     def test_what_went_out_is_never_reposted_by_an_edit(self, office: Office) -> None:
         office.platforms["x"].script = [RejectedError("Tidak.")]
         office.file()
@@ -204,6 +211,15 @@ class TestKnown:
         assert "sudah terbit di kanal" in refused.reason and "x" not in refused.reason.split("(")[0]
         assert "id: rapat-2" in refused.reason and "destinations:" in refused.reason
         assert (office.kanal.items, office.lying("rejected")) == (["rapat"], ["rapat.md", "rapat.md.reason.txt"])
+
+    def test_the_id_that_the_refusal_shows_is_free(self, office: Office) -> None:
+        office.file()
+        office.publish()
+        office.file(title="Rapat lain", body=OTHER)
+        office.publish()
+        office.file(body="Rilis ini dibetulkan sesudah terbit, di Bontang.")
+        (refused,) = office.publish().rejected
+        assert "id: rapat-3" in refused.reason
 
     def test_the_way_that_the_refusal_shows_works(self, office: Office) -> None:
         office.platforms["x"].script = [RejectedError("Tidak.")]

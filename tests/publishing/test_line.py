@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from medsosbot.errors import DecisionError
 from medsosbot.model import DeliveryState
 from medsosbot.options import Pace, Quiet, Timetable
 from medsosbot.publishing import decisions
+from medsosbot.storage import deliveries
 from tests.publishing.fake_platform import LOST
 from tests.publishing.office import DAY, HOUR, MINUTE, WITA, Office, open_office, target
 
@@ -37,6 +38,11 @@ def three(office: Office) -> None:
         office.file(name)
 
 
+def late_from(office: Office, item_id: str) -> datetime:
+    with office.store.read() as tx:
+        return deliveries.get(tx, office.delivery(item_id).id).late_from
+
+
 class TestOrder:
     def test_urgent_first_then_by_date_oldest_first_then_by_name(self, office: Office) -> None:
         office.file("c", date="2026-11-20")
@@ -52,6 +58,24 @@ class TestOrder:
         office.file("b")
         office.publish()
         assert office.kanal.items == ["a", "b"]
+
+    def test_whoever_waits_for_the_gap_far_behind_does_not_become_late(self, office: Office) -> None:
+        office.change(timetable=Timetable(zone=WITA, gap=GAP))
+        for n in range(205):
+            office.file(f"n{n:03}")
+        office.publish()
+        office.move(GAP / 2)
+        office.publish()
+        assert late_from(office, "n001") == late_from(office, "n204") == office.clock.now()
+
+    def test_what_an_outage_made_late_is_not_rescued_by_a_gap(self, office: Office) -> None:
+        office.change(timetable=Timetable(zone=WITA, gap=GAP))
+        for n in range(205):
+            office.file(f"n{n:03}")
+        office.take_in()
+        office.move(2 * DAY)
+        office.publish()
+        assert {office.state("n000"), office.state("n204")} == {State.HELD}
 
     def test_a_long_line_is_worked_off_whole(self, office: Office) -> None:
         for n in range(230):

@@ -83,7 +83,7 @@ def next_turn(newsroom: Newsroom, target: Target, owner: str) -> Turn:
             lines = [_line(r) for r in rows]
             choice = choose(now, lines, standing, newsroom.timetable, target.pace)
         by_id = {r.id: r for r in rows}
-        held = _settle_time(tx, newsroom, by_id, choice, now)
+        held = _settle_time(tx, newsroom, target, by_id, choice, now)
         if choice.claim is None:
             patient = _but_for_pace(now, lines, standing, newsroom, target)
             more = len(rows) == LOOK_AT and bool(choice.expired or choice.late)
@@ -140,12 +140,15 @@ def _but_for_pace(now: datetime, lines: list[Line], standing: Standing, newsroom
 
 
 def _settle_time(
-    tx: Connection, newsroom: Newsroom, rows: dict[int, Waiting], choice: Choice, now: datetime
+    tx: Connection, newsroom: Newsroom, target: Target, rows: dict[int, Waiting], choice: Choice, now: datetime
 ) -> tuple[str, ...]:
     for delivery_id in choice.expired:
         deliveries.move(tx, delivery_id, {State.SCHEDULED}, State.EXPIRED)
     for delivery_id in choice.passed_over:
         deliveries.set_values(tx, delivery_id, late_from=now)
+    late_after = newsroom.timetable.late
+    if choice.passed_over and late_after is not None and len(rows) == LOOK_AT:  # a long line waits behind these
+        deliveries.pass_over(tx, target.name, target.platform, now, now - late_after)
     late = {rows[i].item: rows[i] for i in choice.late}
     for number, row in late.items():
         since = wording.when(row.late_from, newsroom.timetable.zone)

@@ -13,7 +13,7 @@ from medsosbot.model import DeliveryState, Release, Urgency
 from medsosbot.publishing import checks, timetable
 from medsosbot.publishing.newsroom import Newsroom, Target
 from medsosbot.publishing.prepare import Draft
-from medsosbot.storage import deliveries, holds
+from medsosbot.storage import deliveries, holds, records
 from medsosbot.storage.deliveries import NewDelivery
 
 TWIN_DAYS = 30  # how long a published post's text must not stand again at one destination: text is the evidence
@@ -88,10 +88,13 @@ def put(
 ) -> bool:
     """Put the deliveries of an item on record, new or renewed; True if any of them is held by itself."""
     known = {(d.destination, d.platform): d for d in deliveries.of_item(tx, item)}
+    ended_by_a_person = records.cancelled(tx, item)
     any_held = False
     for draft in drafts:
+        old = known.pop((draft.target.name, draft.target.platform), None)
+        if old is not None and old.state is DeliveryState.CANCELLED and old.destination in ended_by_a_person:
+            continue  # a mended file doesn't undo that
         new, reasons = make(tx, newsroom, draft, timing, now, item=item, item_held=item_held)
-        old = known.pop((new.destination, new.platform), None)
         if old is None:
             delivery_id = deliveries.add(tx, item, new)
         else:

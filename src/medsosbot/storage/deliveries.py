@@ -234,6 +234,22 @@ def in_state(tx: Connection, state: State, destination: str | None = None) -> li
     return [_delivery(r) for r in tx.execute(query, given)]
 
 
+def pass_over(tx: Connection, destination: str, platform: str, now: datetime, after: datetime) -> None:
+    """All that is due here waited for gap or pace alone: lateness counts from now. after: what was late already isn't
+    rescued."""
+    tx.execute(
+        update(deliveries)
+        .where(
+            deliveries.c.destination == destination,
+            deliveries.c.platform == platform,
+            deliveries.c.state == State.SCHEDULED,
+            deliveries.c.due_at <= now,
+            deliveries.c.late_from >= after,
+        )
+        .values(late_from=now)
+    )
+
+
 def past_expiry(tx: Connection, now: datetime) -> list[Delivery]:
     """What waits, for its time or for a person, though its item's `expires_at` is reached."""
     query = select(deliveries).join(items, items.c.number == deliveries.c.item)
