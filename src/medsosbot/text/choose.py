@@ -88,7 +88,12 @@ def _front(found: list[Draft]) -> list[Draft]:
     return kept if len(kept) <= 4 * KEPT else sorted(kept, key=lambda d: -d.worth)[: 4 * KEPT]
 
 
+def ranked(found: Sequence[Draft], room: int, required: Duty) -> list[Draft]:
+    """The drafts that fit and hold what must be said, the most worthy first."""
+    fitting = [d for d in found if d.length <= room and d.duty & required == required]
+    return sorted(fitting, key=lambda d: (-d.worth, d.length))
+
+
 def best(found: Sequence[Draft], room: int, required: Duty) -> Draft | None:
     """The most worthy draft that fits and holds what must be said."""
-    fitting = [d for d in found if d.length <= room and d.duty & required == required]
-    return max(fitting, key=lambda d: (d.worth, -d.length), default=None)
+    return next(iter(ranked(found, room, required)), None)
