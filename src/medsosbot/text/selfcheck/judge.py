@@ -41,6 +41,7 @@ WORDS: tuple[Gate, ...] = (
     voices.quote_changed,
     standing.list_cut,
     standing.fragment,
+    standing.says_nothing,
     standing.bad_closure,
     standing.dangling,
     leaning.leaning,

@@ -9,13 +9,15 @@ from itertools import pairwise
 from medsosbot.model import Objection
 from medsosbot.text.graphemes import is_border
 from medsosbot.text.rewrite import QUOTES, quoted_spans
+from medsosbot.text.rules import Rules
 from medsosbot.text.selfcheck.align import Aligned, is_free
 from medsosbot.text.selfcheck.case import Case, follows, is_short, objection, some
 from medsosbot.text.selfcheck.rumours import has_claim_label, is_claim
 from medsosbot.text.selfcheck.source import Unit
-from medsosbot.text.selfcheck.words import is_name_part, is_verb
+from medsosbot.text.selfcheck.words import has_digit, is_name_part, is_verb
 from medsosbot.text.signs import ENUMERATION
 
+FEW = 6  # words
 GLUED_STOPS = re.compile(r"[.,;:!?)]\.+[A-Z]|\w\.\.[A-Z]")
 BRACKETS = (("(", ")"), ("“", "”"), ("[", "]"))
 
@@ -80,6 +82,21 @@ def fragment(case: Case) -> Iterator[Objection]:
         if (not any(aligned.kept[v] for v in unit.verbs) and not verbs) or _main_verb_fell(aligned):
             yield objection("fragment", f"“{some(aligned.line.words)}” bukan kalimat utuh.")
             return
+
+
+def says_nothing(case: Case) -> Iterator[Objection]:
+    """fragment: a few words of the title without a verb are the whole post."""
+    if not is_short(case) or len(case.lines) != 1 or len(case.found) != 1 or case.found[0].unit.number >= 0:
+        return
+    words, rules = case.lines[0].words, case.rules
+    told = any(has_digit(w) or rules["clauses.verbs"].within([w]) or _looks_like_verb(w.low, rules) for w in words)
+    if len(words) < FEW and not told:
+        yield objection("fragment", f"“{some(words)}” saja belum mengabarkan apa-apa.")
+
+
+def _looks_like_verb(low: str, rules: Rules) -> bool:
+    prefixes = rules["clauses.verb_prefixes"].phrases
+    return len(low) > 4 and low not in rules["clauses.no_verbs"] and any(low.startswith(p) for p in prefixes)
 
 
 def _main_verb_fell(aligned: Aligned) -> bool:

@@ -118,9 +118,21 @@ def _said_is_cut(aligned: Aligned) -> bool:
     says = next((i for i, w in enumerate(unit.words) if w.low in unit.rules["gates.saying"] and aligned.kept[i]), None)
     if says is None or unit.number < 0 or unit.quotes:
         return False
+    if _done_fell(aligned, says):
+        return True
     return any(
         gap.start > says and aligned.first <= says and not unit.at("clauses.companions", gap.start)
         for gap in aligned.cuts
+    )
+
+
+def _done_fell(aligned: Aligned, says: int) -> bool:
+    """ "menegaskan seluruh dokumen [telah] diverifikasi": what is done would be still to do."""
+    unit, kept = aligned.unit, aligned.kept
+    return any(
+        w.low in unit.rules["grammar.before_verb"] and not kept[i] and i + 1 < len(kept) and kept[i + 1]
+        for i, w in enumerate(unit.words)
+        if i > says
     )
 
 
