@@ -67,11 +67,10 @@ def test_it_is_silent_on_the_lines_of_the_six(number: int) -> None:
     assert judge_line(release, terkini_line(release, RULES), RULES) == ()
 
 
-def test_it_holds_at_most_one_wild_release_in_five() -> None:
-    """One in ten is wanted: what is held beyond that is held rightly, and the composer's to write better."""
+def test_it_holds_at_most_one_wild_release_in_ten() -> None:
     releases = wild()
     held = [r.title for r in releases if any(judge(r, compose(r, s, RULES).parts, s, RULES) for s in STYLES)]
-    assert 5 * len(held) <= len(releases), held
+    assert 10 * len(held) <= len(releases), held
 
 
 def test_every_objection_says_what_to_do() -> None:
