@@ -26,12 +26,25 @@ def test_a_claim_stands_with_its_denial() -> None:
     assert "tidak benar" in shown
 
 
-def test_under_a_label_alone_nothing_is_told_without_the_label() -> None:
-    made = compose(linked(named("[HOAKS]")), X, RULES)
-    shown = made.parts[0]
-    assert [o.gate for o in made.objections] == ["rumour_as_fact"]  # its denial doesn't fit beside the claim
+def test_under_a_label_its_denial_is_told_and_not_the_claim_alone() -> None:
+    shown = post(named("[HOAKS]"))
     assert shown.startswith("[HOAKS] ")
+    assert "Faktanya, video tersebut direkam di luar negeri" in shown
     assert "menunjukkan tumpukan" not in shown
+
+
+def test_a_label_that_tells_nobody_whether_it_is_true_goes_with_the_denial() -> None:
+    assert "menyatakan klaim itu keliru" in post(named("Cek Fakta: Foto Kotak Suara"))
+
+
+def test_a_denial_in_running_speech_goes_with_its_speaker() -> None:
+    shown = post(named("Klarifikasi Soal Video"))
+    assert "menjelaskan bahwa pencoretan" in shown
+    assert "Tidak ada perubahan perolehan suara." in shown
+
+
+def test_time_that_is_granted_goes_with_its_end() -> None:
+    assert "s.d. pukul 23.59 Wita" in post(named("Kembalikan Berkas"))
 
 
 def test_a_false_vacancy_is_called_false() -> None:

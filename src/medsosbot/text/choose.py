@@ -66,11 +66,14 @@ def drafts(leads: Sequence[Candidate], others: Sequence[Sequence[Candidate]], sc
             for draft in front
             if len(draft.chosen) < LONGEST
             for c in candidates
-            if c.first > draft.chosen[-1].last
-            and (c.hangs is None or any(d.first <= c.hangs <= d.last for d in draft.chosen))
+            if c.first > draft.chosen[-1].last and (c.hangs is None or any(_holds(d, c.hangs) for d in draft.chosen))
         ]
         front = _front([*front, *more])
     return front
+
+
+def _holds(chosen: Candidate, numbers: frozenset[int]) -> bool:
+    return any(chosen.first <= n <= chosen.last for n in numbers)
 
 
 def _front(found: list[Draft]) -> list[Draft]:

@@ -45,8 +45,9 @@ def _is_free(shape: Shape, i: int) -> bool:
         return False
     if low in rules["grammar.agent"]:
         return _passive_before(shape, i)
-    if low in rules["grammar.before_verb"]:
-        return is_verb(following, rules)
+    if low in rules["grammar.before_verb"]:  # what is said to be done is done: "menegaskan dokumen telah diperiksa"
+        said = any(rules[name].within(words[:i]) for name in ("gates.saying", "speech.verbs"))
+        return is_verb(following, rules) and not said
     if low in rules["grammar.directly"]:
         if words[i - 1].low in rules["grammar.manner"]:
             return (i - 2) in shape.verbs
@@ -116,9 +117,15 @@ def times(shape: Shape) -> tuple[Cut, ...]:
         return ()
     clock = r"\d{1,2}[.:]\d{2}(?!\d)(?:\s*(?:wib|wita|wit))?"
     pattern = _pattern(
-        rf"(?i)\s*,?\s*(?:mulai\s+)?\b(?:pukul|pkl\.?|jam)\s+{clock}(?:\s*(?:-|–|s\.?d\.?|sampai|hingga)\s*(?:{clock}|selesai))?"
+        rf"(?i)\s*,?\s*(?:\bmulai\s+)?\b(?:pukul|pkl\.?|jam)\s+{clock}(?:\s*(?:-|–|s\.?d\.?|sampai|hingga)\s*(?:{clock}|selesai))?"
     )
-    return apart([Cut(m.start(), m.end(), "time") for m in pattern.finditer(shape.text)])
+    return apart([Cut(m.start(), m.end(), "time") for m in pattern.finditer(shape.text) if _spare(shape, m.start())])
+
+
+def _spare(shape: Shape, start: int) -> bool:
+    """Not the very thing that is told: "dimulai pukul 08.00", "ditutup pukul 16.00"."""
+    before = shape.word_at(start) - 1
+    return before < 0 or shape.words[before].low not in shape.rules["grammar.bounds"]
 
 
 def gap_before(shape: Shape, start: int) -> int:

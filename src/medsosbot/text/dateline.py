@@ -29,6 +29,8 @@ SHAPES = (
     # City, 5 Juli 2024. Text | City (24/3). Text
     rf"(?P<city>{CITY}),\s*(?P<when>[^()\n–—.]{{3,40}}?\d)\s*[.]\s+",
     rf"(?P<city>{CITY})\s*,?\s*\((?P<when>[^()\n–—]{{3,40}}?)\)\s*[.]\s+",
+    # Makale. KPU Kabupaten …: one word and a stop, then an office or a role
+    r"(?P<lone>[A-Z][^\W\d_]{2,}(?:\s[A-Z][^\W\d_]{2,})?)[.]\s+(?=[A-Z])",
     # City – | CITY—
     rf"(?P<city>{CITY}){STRONG}",
 )
@@ -65,11 +67,14 @@ def split_dateline(paragraph: str, rules: Rules) -> tuple[Dateline | None, str]:
         rest = paragraph[m.end() :].lstrip()
         if not rest or not _plausible(groups, rest, m.group(), rules):
             continue
-        return Dateline(groups.get("city"), groups.get("host"), m.group().strip()), rest
+        return Dateline(groups.get("city") or groups.get("lone"), groups.get("host"), m.group().strip()), rest
     return None, paragraph
 
 
 def _plausible(groups: dict[str, str | None], rest: str, printed: str, rules: Rules) -> bool:
+    lone = groups.get("lone")
+    if lone is not None:
+        return _stands_before_subject(lone, rest, rules)
     city, when = groups.get("city"), groups.get("when")
     if groups.get("host") is None:
         if city is None or (not rest[0].isupper() and rest[0] not in "“\"'‘[(0123456789"):
@@ -84,6 +89,16 @@ def _plausible(groups: dict[str, str | None], rest: str, printed: str, rules: Ru
     elif city is not None and not city[0].isupper():
         return False
     return when is None or bool(mentions(f"({when})", rules)) or bool(mentions(when, rules))
+
+
+def _stands_before_subject(city: str, rest: str, rules: Rules) -> bool:
+    """A city and a stop before the release's first subject, and no sentence or label of its own."""
+    lists = ("facts.offices", "facts.roles", "facts.events", "facts.venues", "status.labels")
+    words = words_of(city)
+    if any(rules[name].within(words) for name in lists) or city in rules.abbreviations.never:
+        return False
+    first = words_of(rest[:60])
+    return any(rules[name].at(first, 0) for name in ("facts.offices", "facts.roles"))
 
 
 def split_byline(body: str, rules: Rules) -> tuple[str, str | None]:

@@ -10,7 +10,7 @@ from medsosbot.text.candidates import Version, versions
 from medsosbot.text.choose import Draft, drafts
 from medsosbot.text.clauses import preamble
 from medsosbot.text.facts import facts_of
-from medsosbot.text.mandatory import Duties, Duty, duties_of, held
+from medsosbot.text.mandatory import Duties, Duty, denies_firmly, duties_of, held
 from medsosbot.text.measure import measure, urls_in
 from medsosbot.text.phrases import words_of
 from medsosbot.text.reading import Reading, Told
@@ -28,6 +28,7 @@ QUOTES = 8.0  # and that it quotes
 CAPITALS = 6.0  # and that it shouts
 NO_ACTOR = 2.5  # and that the lead is background
 SECOND_LEADS = 2.5  # and that a later sentence leads
+POINTS_BACK = 1.5  # that a sentence points at the one before it
 SENTENCES = 24  # that are looked at
 LONGEST = 700  # characters of a sentence that is looked at
 PER_SENTENCE = 6  # versions of a later sentence that are followed
@@ -119,9 +120,17 @@ class Maker:
             return []
         if n != self.lead and self._other_event(n):
             return []
-        figures = Sign.TEMPORARY in told.signs and n <= self.lead + 2  # "Angka tersebut …": the lead's or the title's
-        made = [v for v in self._later_versions(n) if figures or not self._points_back(v, leads=False)]
+        made = [v for v in self._later_versions(n) if _says_something(v) and self._may_follow(v)]
         return self._narrowed(self._candidates(n, made, 0.0), PER_SENTENCE)
+
+    def _may_follow(self, version: Version) -> bool:
+        """Does it stand by itself, or point back at no more than the sentence before it ("Hal itu", no pronoun)?"""
+        return not self._points_back(version, leads=False) or self._may_point(version.number)
+
+    def _may_point(self, n: int) -> bool:
+        words, rules = self.shapes[n].words, self.rules
+        far = any(not rules["grammar.leans"].at(words, a) for a, _ in rules["clauses.pointing"].find(words))
+        return n > self.lead and not far and not any(w.low in rules["grammar.pronouns"] for w in words)
 
     def _other_event(self, n: int) -> bool:
         """Is its subject an event that only a sentence behind the lead brought in?"""
@@ -148,7 +157,7 @@ class Maker:
         pointing = frames(shape)
         openings = [(*head, *pointing) for head in (heads(shape, lead, between) if n != self.lead else [()])]
         made = versions(shape, self.reading.rewriter, openings, known)
-        if Sign.DANGLING not in shape.told.signs:
+        if Sign.DANGLING not in shape.told.signs or self._may_point(n):
             return made
         return [v for v in made if v.cuts and v.cuts[0].start == 0]
 
@@ -172,8 +181,6 @@ class Maker:
         if self.rules["clauses.dangling"].at(words, 0) or any(
             w.low in self.rules["grammar.pronouns"] for w in words[:4]
         ):
-            return True
-        if not leads and len(words) < 4 and not any(w.text[0].isdigit() for w in words):
             return True
         for a, _ in self.rules["clauses.pointing"].find(words):
             before = words[a - 1] if a else None
@@ -216,15 +223,26 @@ class Maker:
         told = shape.told
         own = -fee - TIER[version.tier]
         duty = held(told, self.rules)
-        if version.number < 0 and self.duties.bare_label:
+        if self.duties.bare_label and not denies_firmly(told, self.rules):
             duty &= ~Duty.DENIAL
         length = measure(version.text, self.style)
-        hangs = None if version.subject or self._titled(shape) else self.lead
-        if Sign.TEMPORARY in told.signs and version.number > self.lead and self._points_back(version, leads=False):
-            hangs = version.number - 1
+        hangs = None if version.subject or self._titled(shape) else frozenset((self.lead,))
+        if version.number > self.lead and self._points_back(version, leads=False):
+            hangs = self._leans_on(version.number)
+            own -= 0.0 if duty & self.duties.required else POINTS_BACK
         return Candidate(
             (version,), length, facts, title, words, pairs, duty, own, version.number, version.number, hangs
         )
+
+    def _leans_on(self, n: int) -> frozenset[int]:
+        """What a sentence that points back needs before it: the one it stood behind, or the claim in the title."""
+        told = self.reading.sentences[n]
+        if Sign.DENIAL not in told.signs:
+            return frozenset((n - 1,))
+        points = self.rules["grammar.leans"].find(told.words)
+        nouns = {told.words[a - 1].low for a, _ in points if a}
+        named = {k for k in self.shapes if self.lead <= k < n and nouns & {w.low for w in self.shapes[k].words}}
+        return frozenset({n - 1, *named, *([-1] if self.duties.title_leads else [])})
 
     def _titled(self, shape: Shape) -> bool:
         """Is the subject that fell Kegiatan/Acara, or a noun that stands in the title too?"""
@@ -257,6 +275,12 @@ def _both(a: Candidate, b: Candidate) -> Candidate:
         a.first,
         b.last,
     )
+
+
+def _says_something(version: Version) -> bool:
+    """Three words without a figure ("Monitoring dilakukan.") tell nothing."""
+    words = words_of(version.text)
+    return len(words) > 3 or any(w.text[0].isdigit() for w in words)
 
 
 def _is_whole(version: Version) -> bool:

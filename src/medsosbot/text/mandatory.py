@@ -39,7 +39,7 @@ GATES = {
 class Duties:
     """required: what a post must hold. banned: sentences that may not be told. follows: n -> the sentence that must
     come directly behind it. title_leads: the title carries the label without which nothing may be said.
-    bare_label: it denies by its label alone while the text holds a real denial, which must go with it.
+    bare_label: a label or "klarifikasi" says that something is denied, while a sentence says it: that one must go too.
     """
 
     required: Duty = Duty.NONE
@@ -58,15 +58,16 @@ def duties_of(reading: Reading, rules: Rules) -> Duties:
     head = reading.head
     required, banned, follows = Duty.NONE, set[int](), dict[int, int]()
     title_leads = bare_label = False
-    if any(Sign.STATUS in t.signs and not t.signs & (OWN | Sign.CLAIM) for t in (head, *told[:FIRST])):
+    if any(_has_status(t, rules) and not t.signs & (OWN | Sign.CLAIM) for t in (head, *told[:FIRST])):
         required |= Duty.STATUS
-        _chain_status(reading, banned, follows)
+        _chain_status(reading, banned, follows, rules)
     if _is_rumour(reading, rules):
         title_leads = _labelled(head, rules)
-        bare_label = title_leads and any(Sign.DENIAL in t.signs and not t.signs & OWN for t in told)
+        bare_label = any(denies_firmly(t, rules) and not t.signs & Sign.PART for t in told)
         required |= Duty.DENIAL
         _chain_claims(reading, banned, follows, rules)
-    if any(Sign.CALL in t.signs for t in (head, *told[:3])) and any(_sets_end(t, rules) for t in told):
+    calls = any(Sign.CALL in t.signs for t in (head, *told[:3]))
+    if (calls and any(_sets_end(t, rules) for t in told)) or any(_grants(t, rules) for t in told[: FIRST + 1]):
         required |= Duty.DEADLINE
     if _is_correction(reading):
         required |= Duty.RIGHT
@@ -80,7 +81,7 @@ def duties_of(reading: Reading, rules: Rules) -> Duties:
 def held(told: Told, rules: Rules) -> Duty:
     """Which duties this sentence (or title) fulfils when it stands in a post."""
     found = Duty.NONE
-    if Sign.STATUS in told.signs:
+    if _has_status(told, rules):
         found |= Duty.STATUS
     if Sign.DENIAL in told.signs or _labelled(told, rules):
         found |= Duty.DENIAL
@@ -99,9 +100,36 @@ def held(told: Told, rules: Rules) -> Duty:
 
 def _sets_end(told: Told, rules: Rules) -> bool:
     """A deadline, or in a call the days from and to which something is handed in."""
-    if Sign.DEADLINE in told.signs:
+    if Sign.DEADLINE in told.signs or _grants(told, rules):
         return True
     return any(not m.single for m in told.dates) and rules["status.window"].within(told.words)
+
+
+def _grants(told: Told, rules: Rules) -> bool:
+    """ "diberi kesempatan melengkapi berkas sampai dengan pukul 23.59": time that is granted has an end."""
+    if told.signs & OWN:
+        return False
+    for _, end in rules["gates.granted"].find(told.words):
+        behind = told.words[end:]
+        until = [i for i, w in enumerate(behind) if w.low in rules["grammar.until"]]
+        if any(w.text[0].isdigit() for i in until[:1] for w in behind[i : i + 6]):
+            return True
+    return False
+
+
+def _has_status(told: Told, rules: Rules) -> bool:
+    """Put off or called off; or "semula dijadwalkan Minggu (10/11), dipindahkan ke Selasa (12/11)"."""
+    moved = len({m.days for m in told.dates}) > 1 and rules["gates.formerly"].within(told.words)
+    return Sign.STATUS in told.signs or moved
+
+
+def denies_firmly(told: Told, rules: Rules) -> bool:
+    """Does it say that something is false, beyond a label or "klarifikasi"?"""
+    words = told.words
+    marks = {i for a, b in rules["status.labels"].find(words) for i in range(a, b) if a == 0 or words[a].text.isupper()}
+    return any(
+        a not in marks and not rules["gates.weak_denials"].at(words, a) for a, _ in rules["status.denial"].find(words)
+    )
 
 
 def _may_change(told: Told) -> bool:
@@ -134,11 +162,16 @@ def mandatory(reading: Reading, rules: Rules) -> tuple[tuple[int, ...], ...]:
     duties = duties_of(reading, rules)
     groups = []
     for duty in (Duty.STATUS, Duty.DENIAL, Duty.DEADLINE, Duty.RIGHT, Duty.TEMPORARY):
-        if duty in duties.required and duty not in held(reading.head, rules):
-            found = [t.number for t in reading.sentences if duty in held(t, rules)]
+        vague = duty is Duty.DENIAL and duties.bare_label and not denies_firmly(reading.head, rules)
+        if duty in duties.required and (vague or duty not in held(reading.head, rules)):
+            found = [t.number for t in reading.sentences if duty in held(t, rules) and _answers(t, duty, duties, rules)]
             if found:
                 groups.append((found[0],))
     return tuple(groups)
+
+
+def _answers(told: Told, duty: Duty, duties: Duties, rules: Rules) -> bool:
+    return duty is not Duty.DENIAL or not duties.bare_label or denies_firmly(told, rules)
 
 
 def _labelled(told: Told, rules: Rules) -> bool:
@@ -170,6 +203,12 @@ def _chain_claims(reading: Reading, banned: set[int], follows: dict[int, int], r
     told, label = reading.sentences, _labelled(reading.head, rules)
     denied = False
     for i, t in enumerate(told):
+        behind = told[i + 1].signs if i + 1 < len(told) else Sign(0)
+        running = Sign.DENIAL in behind and Sign.SPEECH in behind and Sign.PART not in behind
+        if running and Sign.SAID in t.signs and not denies_firmly(t, rules):
+            follows[i] = i + 1  # "KPU menjelaskan bahwa … . Tidak ada perubahan suara.": its speaker stands before it
+            denied = True
+            continue
         if Sign.DENIAL in t.signs:
             if not denied:
                 _chain_right_figure(told, i, follows)
@@ -240,17 +279,17 @@ def _chain_corrections(reading: Reading, banned: set[int], follows: dict[int, in
             banned.add(t.number)
 
 
-def _chain_status(reading: Reading, banned: set[int], follows: dict[int, int]) -> None:
+def _chain_status(reading: Reading, banned: set[int], follows: dict[int, int], rules: Rules) -> None:
     """Before a status is told, a date or a call is the old one: it goes only with the status directly behind it.
 
     Behind it, what leans on the new day without naming it ("hadir pukul 08.00") isn't told.
     """
     seen = False
     for t, following in zip_longest(reading.sentences, reading.sentences[1:]):
-        if Sign.STATUS in t.signs:
+        if _has_status(t, rules):
             seen = True
         elif not seen and (t.dates or Sign.CALL in t.signs):
-            if following is not None and Sign.STATUS in following.signs and not following.signs & OWN:
+            if following is not None and _has_status(following, rules) and not following.signs & OWN:
                 follows[t.number] = following.number
             elif any(Sign.STATUS in n.signs for n in reading.sentences) or t.dates:
                 banned.add(t.number)

@@ -112,6 +112,9 @@ def _ends(line: str, m: re.Match[str], rules: Rules) -> bool:
     last = word.group() if word else ""
     if m.group() != ".":  # a bracket or quotation mark closes behind the stop
         return not first.islower()
+    degree = rules.abbreviations.degree
+    if gap is not None and "(" in gap.group() and (degree.fullmatch(last) or degree.fullmatch(last + ".")):
+        return False  # "Andi Sitti, S.E. (Kasubbag Keuangan), …"
     return _stop_ends(last, first, following, line[: m.start()], rules)
 
 

@@ -17,7 +17,7 @@ from medsosbot.text.speech import Voice, voices
 
 # A digit or a run of capitals inside a word; "16.00wib", "12th" and "2an" are read as they stand.
 GLUED = re.compile(
-    r"[a-z]{2}\d|\d(?!(?:wib|wita|wit|WIB|WITA|WIT|th|an|nd|st)\b)[a-z]{3}|[a-z]{2}[A-Z]{2}|[a-z]{3}[.][A-Z][a-z]{2}"
+    r"[a-z]{2}\d|\d(?!(?:wib|wita|wit|WIB|WITA|WIT|th|an|nd|st)\b)[a-z]{3}|[a-z]{2}[A-Z]{2}|[a-z]{3}[.][A-Z][a-z]{2}|(?<![.])[.]{2}(?![.])"
 )
 ENUMERATION = re.compile(
     r"(?:[:;,]\s*\(?|\s\()(?:1|a)[.)]\s|[:;]\s*\(?(?:2|b)[.)]\s|[:;]\s*[-•]\s|\s-\s+\S[^-]{2,80};?\s-\s"

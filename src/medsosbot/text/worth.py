@@ -38,7 +38,7 @@ NO_DATE = 6.0
 class Candidate:
     """One or more versions that stand together, and what they say. first, last: sentence numbers.
 
-    hangs: the sentence that must stand before it, since its subject fell and is that sentence's; None for none.
+    hangs: one of these sentences must stand before it, since its subject fell or it points back; None for none.
     """
 
     versions: tuple[Version, ...]
@@ -51,7 +51,7 @@ class Candidate:
     own: float
     first: int
     last: int
-    hangs: int | None = None
+    hangs: frozenset[int] | None = None
 
     @property
     def text(self) -> str:
