@@ -130,6 +130,13 @@ def test_the_line_of_a_release_that_contradicts_its_title_is_held(title: str, bo
     assert found == ([] if gate is None else [gate])
 
 
+def test_the_day_from_which_an_event_was_moved_is_held() -> None:
+    body = "KPU Kota Sabang menjadwalkan uji publik pada Senin (5/12/2022). Acara digeser ke Kamis (8/12/2022)."
+    release = Release(title="Uji Publik di Sabang Digeser", body=body, url=URL)
+    lines = [f'{day}/12/2022 · <a href="{URL}">{release.title}</a>' for day in (5, 8)]
+    assert [[o.gate for o in judge_line(release, line, RULES)] for line in lines] == [["fact_moved"], []]
+
+
 def test_a_torn_emoji_is_seen() -> None:
     release = Release(title="KPU Kaltim Gelar Rapat Keluarga 👨‍👩‍👧 di Aula", body="Rapat digelar.", url=URL)
     whole, torn = (

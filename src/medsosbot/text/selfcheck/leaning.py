@@ -25,7 +25,11 @@ def leaning(case: Case) -> Iterator[Objection]:
             yield objection("dangling", f"“{some(aligned.line.words)}”: apa yang dilarang tidak disebut.")
             return
         if not follows(aligned, case) and (
-            _takes_up(aligned, case) or _without_more(aligned) or _grants(aligned) or _adds_rule(aligned)
+            _takes_up(aligned, case)
+            or _without_more(aligned)
+            or _grants(aligned)
+            or _adds_rule(aligned)
+            or _still_may(aligned, case)
         ):
             yield objection("dangling", f"“{some(aligned.line.words)}” bergantung pada kalimat yang tidak ikut.")
             return
@@ -81,6 +85,15 @@ def _adds_rule(aligned: Aligned) -> bool:
     """ "Pemilih juga dilarang …": the first thing that is forbidden was left out."""
     words, rules = aligned.line.words[: OPENING + 1], aligned.unit.rules
     return any(a.low in rules["gates.also"] and b.low in rules["gates.ruling"] for a, b in pairwise(words))
+
+
+def _still_may(aligned: Aligned, case: Case) -> bool:
+    """ "Pemilih yang sakit masih bisa mengurus hingga 7 hari": an exception whose rule was left out."""
+    before = case.source.body[aligned.unit.number - 1]
+    ruled = before.rules["status.deadline"].within(before.words) or any(
+        w.low in before.rules["gates.ruling"] for w in before.words
+    )
+    return ruled and aligned.unit.rules["gates.still"].within(aligned.line.words)
 
 
 def _threatens(aligned: Aligned) -> bool:

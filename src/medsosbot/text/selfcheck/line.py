@@ -13,9 +13,10 @@ from medsosbot.text.selfcheck.align import Aligned, embed
 from medsosbot.text.selfcheck.case import Case
 from medsosbot.text.selfcheck.deletions import deletions
 from medsosbot.text.selfcheck.events import is_another
+from medsosbot.text.selfcheck.meaning import is_moved
 from medsosbot.text.selfcheck.post import Post, line_of
 from medsosbot.text.selfcheck.rumours import labels
-from medsosbot.text.selfcheck.source import Source, source_of
+from medsosbot.text.selfcheck.source import Source, Unit, source_of
 from medsosbot.text.signs import Sign
 from medsosbot.text.telegram_html import links_of, plain_of
 
@@ -66,6 +67,8 @@ def _date(case: Case) -> Iterator[Objection]:
         yield Objection("bad_weekday", f"Tanggal {printed} tidak cocok dengan harinya di rilis: betulkan di rilis.")
     elif all(is_another(u, m) for u, m in told):
         yield Objection("fact_moved", f"Tanggal {printed} di rilis bukan tanggal acaranya.")
+    elif any(is_moved(u) and u.told.dates and all(short(m) != printed for m in u.told.dates) for u in case.source.body):
+        yield Objection("fact_moved", f"Acaranya dipindah ke hari lain, tetapi tanggal {printed} masih tertulis.")
     elif _put_off(case.source):
         yield Objection("status_lost", f"Acaranya ditunda atau batal, tetapi tanggal {printed} masih tertulis.")
 
@@ -84,13 +87,19 @@ def _status(case: Case) -> Iterator[Objection]:
         if not unit.words or unit.told.signs & (Sign.SPEECH | Sign.PART | Sign.CLAIM):
             continue
         first = unit.words[0]
-        event = first.low in rules["gates.any_event"] or (first.text in rules["facts.events"] and first.low in title)
+        event = first.low in rules["gates.any_event"] or (first.low in title and _is_event(unit))
         off = [a for a, _ in unit.found("gates.called_off") if not any(v < a for v in unit.verbs)]
         if event and off:
             yield Objection(
                 "status_lost", f"Judul di daftar tidak menyebut bahwa acaranya “{unit.words[off[0]].text}”."
             )
             return
+
+
+def _is_event(unit: Unit) -> bool:
+    """ "Rapat …", "Turnamen tersebut …"."""
+    pointed = len(unit.words) > 1 and unit.words[1].low in unit.rules["gates.this"]
+    return pointed or unit.words[0].text in unit.rules["facts.events"]
 
 
 def _title(case: Case) -> Iterator[Objection]:

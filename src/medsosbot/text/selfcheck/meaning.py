@@ -31,7 +31,7 @@ def status_lost(case: Case) -> Iterator[Objection]:
             yield objection("status_lost", f"“{some(unit.words[slice(*phrase)])}” hilang, padahal ada di rilis.")
             return
     for unit in case.source.body[:3]:
-        if _is_moved(unit) and unit.number not in case.used:
+        if is_moved(unit) and unit.number not in case.used:
             yield objection("status_lost", f"Perubahan jadwal hilang: “{some(unit.words)}”.")
             return
     marks = labels(case.source.title.words, case.rules)
@@ -46,9 +46,14 @@ def status_lost(case: Case) -> Iterator[Objection]:
             return
 
 
-def _is_moved(unit: Unit) -> bool:
-    """ "semula dijadwalkan Minggu (10/11/2024) dipindahkan ke Selasa (12/11/2024)": two days, one true."""
-    return len({m.days for m in unit.told.dates}) > 1 and any(w.low in unit.rules["gates.formerly"] for w in unit.words)
+def is_moved(unit: Unit) -> bool:
+    """ "semula dijadwalkan Minggu (10/11/2024) dipindahkan ke Selasa (12/11/2024)", "Acara digeser ke Kamis (8/12)"."""
+    if not unit.told.dates or not unit.words:
+        return False
+    both = len({m.days for m in unit.told.dates}) > 1 and any(w.low in unit.rules["gates.formerly"] for w in unit.words)
+    first = unit.words[0]
+    event = first.low in unit.rules["gates.any_event"] or first.text in unit.rules["facts.events"]
+    return both or (event and any(w.low in unit.rules["gates.moved"] for w in unit.words[1:4]))
 
 
 def _near(case: Case) -> Iterator[Unit]:

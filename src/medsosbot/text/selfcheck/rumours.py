@@ -67,7 +67,10 @@ def _label_alone(case: Case) -> list[Objection]:
     )
     if not open_lines or answered:
         return []
-    lost = next((u for u in case.source.body if says_false(u.words, rules) and not u.told.signs & Sign.PART), None)
+    usable = [u for u in case.source.body if not u.told.signs & Sign.PART and not _leaves_open(u.words, rules)]
+    lost = next((u for u in usable if says_false(u.words, rules)), None)
+    if lost is None and not any(_explains(n.words, rules) for n in case.lines if n not in open_lines):
+        lost = next((u for u in usable if _explains(u.words, rules)), None)
     if lost is None:
         return []
     return [objection("rumour_as_fact", f"Bantahannya hilang: “{some(lost.words)}”.")]
@@ -82,6 +85,11 @@ def _leaves_open(words: Sequence[Word], rules: Rules) -> bool:
 def _says_how(words: Sequence[Word], rules: Rules) -> bool:
     """ "Pemungutan suara tetap dilaksanakan pada Rabu": that answers the claim too."""
     return any(w.low in rules["gates.answering"] for w in words)
+
+
+def _explains(words: Sequence[Word], rules: Rules) -> bool:
+    """How it really was: somebody says so, or something isn't, or has a reason."""
+    return any(w.low in rules[name] for name in ("gates.saying", "gates.negations", "gates.explaining") for w in words)
 
 
 def says_false(words: Sequence[Word], rules: Rules) -> bool:
