@@ -67,10 +67,15 @@ def _date(case: Case) -> Iterator[Objection]:
         yield Objection("bad_weekday", f"Tanggal {printed} tidak cocok dengan harinya di rilis: betulkan di rilis.")
     elif all(is_another(u, m) for u, m in told):
         yield Objection("fact_moved", f"Tanggal {printed} di rilis bukan tanggal acaranya.")
-    elif any(is_moved(u) and u.told.dates and all(short(m) != printed for m in u.told.dates) for u in case.source.body):
+    elif _moved_away(printed, case):
         yield Objection("fact_moved", f"Acaranya dipindah ke hari lain, tetapi tanggal {printed} masih tertulis.")
-    elif _put_off(case.source):
+    elif _put_off(case.source) and not any(is_moved(u) for u, _ in told):
         yield Objection("status_lost", f"Acaranya ditunda atau batal, tetapi tanggal {printed} masih tertulis.")
+
+
+def _moved_away(printed: str, case: Case) -> bool:
+    """Was the event moved to another day than this?"""
+    return any(is_moved(u) and all(short(m) != printed for m in u.told.dates) for u in case.source.body)
 
 
 def _put_off(source: Source) -> bool:

@@ -89,7 +89,9 @@ def _says_how(words: Sequence[Word], rules: Rules) -> bool:
 
 def _explains(words: Sequence[Word], rules: Rules) -> bool:
     """How it really was: somebody says so, or something isn't, or has a reason."""
-    return any(w.low in rules[name] for name in ("gates.saying", "gates.negations", "gates.explaining") for w in words)
+    claim = words[0].low in rules["gates.claims"] and not says_false(words, rules) if words else True
+    told = any(w.low in rules[name] for name in ("gates.negations", "gates.explaining") for w in words)
+    return not claim and (told or rules["speech.verbs"].within(words))
 
 
 def says_false(words: Sequence[Word], rules: Rules) -> bool:

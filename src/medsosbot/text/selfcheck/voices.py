@@ -10,6 +10,7 @@ from medsosbot.text.rewrite import quoted_spans
 from medsosbot.text.rules import Rules
 from medsosbot.text.selfcheck.align import Aligned
 from medsosbot.text.selfcheck.case import Case, follows, is_short, objection, some
+from medsosbot.text.selfcheck.rumours import is_claim, says_false
 from medsosbot.text.selfcheck.source import Unit
 from medsosbot.text.selfcheck.words import has_digit, is_name_part
 from medsosbot.text.signs import Sign
@@ -25,10 +26,17 @@ def attribution_lost(case: Case) -> Iterator[Objection]:
             is_short(case) and unit.words[0].low in unit.rules["gates.imperatives"]
         )
         spoken = spoken or (is_short(case) and _goes_on_speaking(unit, case))
-        running = spoken and not named and not follows(aligned, case)
+        running = spoken and not named and not follows(aligned, case) and not _denies_claim(aligned, case)
         if running or _speaker_fell(aligned):
             yield objection("attribution_lost", f"Ucapan tanpa penuturnya: “{some(aligned.line.words)}”.")
             return
+
+
+def _denies_claim(aligned: Aligned, case: Case) -> bool:
+    """ "Isu tersebut dinilai tidak berdasar" behind the claim: nobody takes that for somebody's opinion."""
+    words, before = aligned.line.words, case.before(aligned)
+    told = before is not None and is_claim(before.line.words, case.rules)
+    return told and words[0].low in case.rules["gates.claims"] and says_false(words, case.rules)
 
 
 def _goes_on_speaking(unit: Unit, case: Case) -> bool:
