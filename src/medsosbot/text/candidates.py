@@ -37,7 +37,8 @@ def versions(
     shape: Shape, rewriter: Rewriter, heads: Sequence[tuple[Cut, ...]], known: frozenset[object] = frozenset()
 ) -> Iterator[Version]:
     """Every sound version. heads: the openings that may fall here (the first is nothing). known: dates told already."""
-    swaps = [rewriter.swaps(shape.text, tier, shape.words) for tier in TIERS]
+    zeros = tuple(Swap(place, place + 1, "", "zero") for place in cuts.leading_zeros(shape))
+    swaps = [tuple(sorted((*rewriter.swaps(shape.text, tier, shape.words), *zeros), key=_place)) for tier in TIERS]
     seen: set[str] = set()
     for chosen, subject in cut_sets(shape, heads, known):
         if not sound(shape, chosen):
@@ -49,6 +50,10 @@ def versions(
             if text and text not in seen:
                 seen.add(text)
                 yield Version(shape.told.number, text, chosen, tier, subject)
+
+
+def _place(swap: Swap) -> tuple[int, int]:
+    return swap.start, swap.end
 
 
 def cut_sets(
@@ -130,7 +135,7 @@ def sound(shape: Shape, chosen: Sequence[Cut]) -> bool:
         _borders(shape, chosen)
         and _verb_stays(shape, kept)
         and _protected_stay(shape, kept, chosen)
-        and _scope_stays(shape, kept)
+        and _scope_stays(shape, kept, chosen)
         and _facts_keep_verbs(shape, kept)
         and _closes(shape, kept)
     )
@@ -158,9 +163,13 @@ def _protected_stay(shape: Shape, kept: list[bool], chosen: Sequence[Cut]) -> bo
     return not any(not kept[a] for a, _ in rules["status.status"].find(words))
 
 
-def _scope_stays(shape: Shape, kept: list[bool]) -> bool:
-    """kecuali, hanya, jika, paling lambat: never cut away."""
-    return all(kept[a] for a, _ in shape.rules["clauses.scope_words"].find(shape.words))
+def _scope_stays(shape: Shape, kept: list[bool], chosen: Sequence[Cut]) -> bool:
+    """kecuali, hanya, jika, paling lambat: never cut away; "selama dua hari" may fall with the days that it counts."""
+    told = [c for c in chosen if c.rule == "date"]
+    return all(
+        kept[a] or any(c.start <= shape.words[a].start < c.end for c in told)
+        for a, _ in shape.rules["clauses.scope_words"].find(shape.words)
+    )
 
 
 def _facts_keep_verbs(shape: Shape, kept: list[bool]) -> bool:

@@ -106,7 +106,29 @@ def repeated_dates(shape: Shape, known: frozenset[object]) -> tuple[Cut, ...]:
     for mention in shape.told.dates:
         if mention.days in known:
             found.append(Cut(lead_in(shape.text, mention.start), mention.end, "date"))
+            if not mention.single:
+                found += _lasting(shape, mention.start)
     return apart(found)
+
+
+def _lasting(shape: Shape, end: int) -> list[Cut]:
+    """ "selama dua hari, " before the days themselves."""
+    words, rules = shape.words, shape.rules
+    for i in range(len(words) - 2):
+        counted = next((k for k in (i + 2, i + 3) if k < len(words) and words[k].low in rules["grammar.day"]), None)
+        if words[i].low in rules["gates.lasting"] and counted is not None and words[counted].end <= end:
+            return [Cut(gap_before(shape, words[i].start), words[counted].end, "date")]
+    return []
+
+
+def leading_zeros(shape: Shape) -> list[int]:
+    """The places of the zeros that fall from dates: 27/09/2022."""
+    found = []
+    for mention in shape.told.dates:
+        if shape.is_open(mention.start):
+            piece = shape.text[mention.start : mention.end]
+            found += [mention.start + m.start() for m in re.finditer(r"(?<![\d.,])0(?=[1-9](?!\d))", piece)]
+    return found
 
 
 def times(shape: Shape) -> tuple[Cut, ...]:

@@ -28,6 +28,7 @@ class Kind(Enum):
     NUMBER = "number"
     ORGANISER = "organiser"
     MORE = "more"  # a further person, number or place
+    RESULT = "result"  # what came of it
     OTHER_DATE = "other date"  # a date of the lead that is not surely the event's
 
 
@@ -57,6 +58,9 @@ def facts_of(reading: Reading, shapes: dict[int, Shape], rules: Rules) -> tuple[
         if own:
             for start, end, name in venues(shape, rules):
                 found.append(_fact(Kind.VENUE, number, start, end, name, seen))
+            n = rules["facts.results"].at(shape.words, 0) if number > first_number(reading) else 0
+            if n:
+                found.append(Fact(Kind.RESULT, number, shape.words[0].start, shape.words[n - 1].end, "result"))
             for start, end, name in numbers(shape, rules):
                 found.append(_fact(Kind.NUMBER, number, start, end, name, seen))
     lead = first_number(reading)
