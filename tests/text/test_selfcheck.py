@@ -168,6 +168,8 @@ PHRASES = st.sampled_from(
     """KPU Kaltim|Provinsi Kalimantan Timur|menyelenggarakan|dugaan pelanggaran|, Selasa (27/09/2022). |tidak benar|
 [HOAKS]|paling lambat 20 November 2022|“Kami siap,” kata Joha. |bahwa |sementara|1. KTP; 2. KK|\n\n|\n- |kecuali |di |
 dan |yang |Badan Pengawas Pemilihan Umum|(DPB)|tertulis 144, seharusnya 414. |hari ini |Kegiatan ini |. |ditunda |
+Laporan diterima |Jika tidak dilengkapi, |memberi waktu hingga |Enam kursi sisanya |laki-laki 5 |Faktanya, |
+Cek Fakta: |Klarifikasi |masih bisa |Acara digeser ke |Isu tersebut |kedua kegiatan |Pelanggaran dikenai denda |
 untuk |S.Ag, M.Si |Jl. |mengajak warga |59% |9 sampai dengan 11 September 2022 |?""".split("|")  # noqa: SIM905
 )
 TEXTS = st.lists(st.one_of(PHRASES, PHRASES, MESSY), max_size=12).map(" ".join)

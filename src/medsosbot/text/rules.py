@@ -202,6 +202,7 @@ LISTS: Mapping[str, Sequence[str]] = {
         "moved",
         "explaining",
         "still",
+        "both",
     ],
     "protected": ("before", "after", "names_with_commas", "anaphoric_start", "drop_after"),
     "calendar": ("relative",),

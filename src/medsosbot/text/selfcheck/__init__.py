@@ -2,8 +2,9 @@
 
 It knows nothing of how the post was made. Each sentence is aligned with one sentence of the release (align), the
 matched words are kept, and the gates hang on them: form (form), words (tokens), what fell (deletions; with joints,
-lists and seams), what stands by itself (standing), who speaks (voices), what must be said together (meaning) and of
-which event (events). The /terkini line has a judge of its own (line).
+lists and seams), what stands by itself (standing) or leans on what was left out (leaning), who speaks (voices), what
+must be said together (meaning, rumours, missing), of which event (events), and whether the release itself tells two
+numbers (figures). The /terkini line has a judge of its own (line).
 """
 
 from medsosbot.text.selfcheck.judge import judge, judge_form

@@ -30,6 +30,7 @@ def leaning(case: Case) -> Iterator[Objection]:
             or _grants(aligned)
             or _adds_rule(aligned)
             or _still_may(aligned, case)
+            or _counts_events(aligned)
         ):
             yield objection("dangling", f"“{some(aligned.line.words)}” bergantung pada kalimat yang tidak ikut.")
             return
@@ -94,6 +95,15 @@ def _still_may(aligned: Aligned, case: Case) -> bool:
         w.low in before.rules["gates.ruling"] for w in before.words
     )
     return ruled and aligned.unit.rules["gates.still"].within(aligned.line.words)
+
+
+def _counts_events(aligned: Aligned) -> bool:
+    """ "hadir di kedua kegiatan": which two?"""
+    rules = aligned.unit.rules
+    return any(
+        a.low in rules["gates.both"] and b.low in rules["gates.events"] and b.text[:1].islower()
+        for a, b in pairwise(aligned.line.words)
+    )
 
 
 def _threatens(aligned: Aligned) -> bool:
