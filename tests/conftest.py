@@ -7,14 +7,22 @@ import socket
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.servers.fixtures import stand_in, telegram, x
 
 __all__ = ["stand_in", "telegram", "x"]
-# A slow machine is no fault of the code.
-settings.register_profile("suite", deadline=None)
-settings.load_profile("suite")
+# The same examples in every run; MEDSOSBOT_FUZZ=1 (`make fuzz`) asks for many new ones. A slow machine is no fault of
+# the code.
+CALM = [
+    HealthCheck.too_slow,
+    HealthCheck.function_scoped_fixture,
+    HealthCheck.data_too_large,
+    HealthCheck.filter_too_much,
+]
+settings.register_profile("suite", derandomize=True, max_examples=60, deadline=None, suppress_health_check=CALM)
+settings.register_profile("fuzz", max_examples=800, deadline=None, suppress_health_check=CALM)
+settings.load_profile("fuzz" if os.environ.get("MEDSOSBOT_FUZZ") else "suite")
 
 LOOPBACK = ("127.", "::1", "localhost")
 

@@ -53,6 +53,8 @@ def opens_speech(text: str, words: Sequence[Word], rules: Rules, *, quoted: bool
         n = rules["speech.verbs"].at(words, i)
         if n and (i < that or quoted or text[words[i + n - 1].end :].startswith(",")):
             return i
+        if rules["gates.saying"].at(words, i) and any(rules["facts.roles"].at(words, k) for k in range(i)):
+            return i  # "Ketua KPU X, Budi, menegaskan seluruh berkas telah diperiksa": without "bahwa" too
         if rules["speech.tags"].at(words, i) and _is_tag(text, words, i, rules, quoted=quoted):
             return i
         if occasion is None and i < 4 and rules["speech.occasions"].at(words, i):
