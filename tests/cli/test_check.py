@@ -29,6 +29,7 @@ def test_each_fault_and_hold_is_an_annotation(mixed: Office) -> None:
         "warning file=queue/pleno.md",
     ]
     assert "Selasa" in found[2]
+    assert found[1].partition("line=4::")[2].startswith("Tanggal «besok» tidak terbaca")
 
 
 def test_annotations_leave_the_json_document_alone(mixed: Office) -> None:

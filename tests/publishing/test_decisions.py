@@ -48,6 +48,22 @@ class TestRelease:
         held.decide(decisions.release, "1")
         assert held.state() == State.SCHEDULED
 
+    def test_the_answer_names_a_reason_of_two_destinations_once(self, office: Office) -> None:
+        office.file(body=f"{WRONG_DAY} KPU Kaltim, Kamis (6/9/2022), rapat lagi.")
+        office.publish()
+        said = office.decide(decisions.release, "rapat").splitlines()
+        assert len(said) == len(set(said))
+
+    def test_the_answer_counts_the_gap_also_at_once(self, office: Office) -> None:
+        office.change(timetable=Timetable(zone=WITA, gap=HOUR))
+        office.file("a")
+        office.publish()
+        office.file(body=WRONG_DAY)
+        office.publish()
+        assert "kanal paling cepat Selasa, 24 November 2026, 10.00 WITA" in office.decide(
+            decisions.release, "rapat", at_once=True
+        )
+
     def test_it_goes_at_its_publish_at_also_at_once(self, office: Office) -> None:
         office.file(body=WRONG_DAY, publish_at="2026-11-24 12:00")
         office.publish()

@@ -140,6 +140,24 @@ class TestNotSent:
         office.publish()
         assert len(office.kanal.calls) == 2
 
+    def test_what_came_through_in_the_same_pass_needs_nobody(
+        self, office: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def sleep(seconds: float) -> None:
+            office.move(timedelta(seconds=seconds))
+
+        monkeypatch.setattr("asyncio.sleep", sleep)
+        office.kanal.script = [not_sent(not_before=office.clock.now() + MINUTE)]
+        office.file()
+        report = office.publish(patience=LONGEST_BACKOFF)
+        assert report.published and not report.needs_a_person()
+
+    def test_waiting_out_the_platforms_pace_needs_nobody(self, office: Office) -> None:
+        office.kanal.script = [not_sent(not_before=office.clock.now() + HOUR, paced=True)]
+        office.file()
+        report = office.publish()
+        assert report.remarks == [("kanal", "Tidak tersambung.")] and not report.needs_a_person()
+
     def test_nothing_but_urgent_overtakes_it(self, office: Office) -> None:
         office.kanal.script = [not_sent(not_before=office.clock.now() + HOUR)]
         office.file("a", date="2026-11-01")
@@ -396,6 +414,7 @@ class TestUncertain:
             office.move(AFTER)
             office.publish()
         assert (office.state(), len(office.kanal.calls)) == (State.FAILED, 1)
+        assert [t.id for t in office.report.failed] == ["rapat"] and office.report.needs_a_person()
         assert "kiriman lama memuat teks yang sama" in str(office.delivery().error)
         assert len(office.told("failed")) == 1
 

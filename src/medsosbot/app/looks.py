@@ -87,7 +87,7 @@ def status(settings: Settings, item_id: str | None = None, *, everything: bool =
         stops = [] if tx is None else pauses.standing(tx)
     paused = {d.name: [p.reason for p in stops if p.destination in (None, d.name)] for d in settings.destinations}
     shown = [
-        {"name": d.name, "platform": d.platform, "paused_because": " ".join(paused[d.name]) or None}
+        {"name": d.name, "platform": d.platform, "paused_because": " ".join(dict.fromkeys(paused[d.name])) or None}
         for d in settings.destinations
     ]
     return {"items": [_item(i, settings.zone) for i in found], "destinations": shown + _gone(settings, found)}

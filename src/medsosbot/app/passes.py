@@ -18,6 +18,7 @@ from medsosbot.app.build import newsroom, open_platforms, owner, require_secrets
 from medsosbot.bot.senders import senders, staff_pace
 from medsosbot.clock import Clock
 from medsosbot.errors import StorageError
+from medsosbot.model import DeliveryState
 from medsosbot.options import Destination, Settings
 from medsosbot.platforms import CHAT_SPACING
 from medsosbot.platforms.base import Platform
@@ -29,10 +30,10 @@ from medsosbot.publishing.one_pass import one_pass
 from medsosbot.publishing.outbox import Outbox
 from medsosbot.publishing.probe import probe
 from medsosbot.publishing.publisher import Patience, Publisher
-from medsosbot.publishing.report import PassReport
+from medsosbot.publishing.report import PassReport, Trouble
 from medsosbot.publishing.trial import Trial, try_out
 from medsosbot.publishing.troubles import Troubles
-from medsosbot.storage import notices
+from medsosbot.storage import deliveries, items, notices
 
 log = logging.getLogger(__name__)
 TELLINGS = 30  # how often a pass goes back to the outbox; at a message a second it is worth half a minute
@@ -44,12 +45,22 @@ def run_pass(settings: Settings, clock: Clock) -> PassReport:
     require_secrets(settings)
     with newsroom(settings, clock, keeper=True) as room:
         restored.look(room)
-        outcome.recover(room)
+        left = outcome.recover(room)
         with room.store.write() as tx:
             notices.recover(tx)
         report = asyncio.run(_real_pass(settings, room, open_platforms(settings, clock)))
+        _name_doubts(room, left, report)
         folder_status.write(room)
     return report
+
+
+def _name_doubts(room: Newsroom, left: Sequence[int], report: PassReport) -> None:
+    """What the last process left unanswered became uncertain in this pass; what evidence has settled since did not."""
+    with room.store.read() as tx:
+        for delivery in (deliveries.get(tx, d) for d in left):
+            item = items.by_number(tx, delivery.item)
+            if delivery.state is DeliveryState.UNCERTAIN and item is not None:
+                report.uncertain.append(Trouble(item.id, delivery.destination, delivery.error or ""))
 
 
 def dry_run(settings: Settings, clock: Clock) -> PassReport:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from medsosbot.errors import Fault
+from medsosbot.queue_folder.reasons import sentence
 
 if TYPE_CHECKING:
     from medsosbot.app.looks import Checked
@@ -17,7 +19,9 @@ def of_report(report: Checked, path_of: Callable[[str], Path]) -> Iterator[str]:
     for refused in report.refused:
         place = from_here(path_of(refused.file))
         faults = refused.faults or (Fault(refused.reason),)
-        yield from (of_fault(fault, place) for fault in faults)
+        yield from (
+            _line("error", place, f.line, f"{sentence(replace(f, line=None))} {f.hint}".strip()) for f in faults
+        )
     for file in report.files:
         if set(file["held_because"]) - report.approval:
             place = from_here(path_of(file["file"]))

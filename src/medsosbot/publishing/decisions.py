@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 
 from medsosbot import wording
 from medsosbot.errors import DecisionError, UnknownIdError
-from medsosbot.model import ENDED, DeliveryState, PartState
-from medsosbot.publishing import clock_guard, schedule
+from medsosbot.model import ENDED, DeliveryState, PartState, Urgency
+from medsosbot.publishing import clock_guard, schedule, timetable
 from medsosbot.publishing import notices as tell
 from medsosbot.publishing.claim import hold_item
 from medsosbot.publishing.newsroom import Newsroom, Target
@@ -34,7 +34,7 @@ def release(newsroom: Newsroom, who: Person, item_id: str, *, at_once: bool = Fa
             raise DecisionError(
                 f"Nomor {item.number} {_title(item)} tidak sedang ditahan; lihat: {who.types('status')}"
             )
-        reasons = [h.reason for h in holds.standing(tx, item.number)]
+        reasons = list(dict.fromkeys(h.reason for h in holds.standing(tx, item.number)))
         holds.lift(tx, item.number, who.name, now)
         lines = [_schedule(tx, newsroom, who, item, d, now, at_once) for d in held]
         records.decide(tx, who.name, "release", now, item=item.number, detail=" | ".join(reasons))
@@ -207,7 +207,15 @@ def _schedule(
     at = schedule.due(tx, newsroom, target, timing, now, item=item.number, slot=not at_once)
     values = {"due_at": at.at, "slot": at.slot, "late_from": max(now, at.at), "not_before": None}
     deliveries.move(tx, delivery.id, {State.HELD}, State.SCHEDULED, **values)
-    return f"{delivery.destination} {_goes(newsroom, target, at.at, now)}"
+    return f"{delivery.destination} {_goes(newsroom, target, _behind_gap(tx, newsroom, target, timing, at.at), now)}"
+
+
+def _behind_gap(tx: Connection, newsroom: Newsroom, target: Target, timing: Timing, at: datetime) -> datetime:
+    """`at`, or the end of the gap behind the last post there."""
+    gap = timetable.gap_until(attempts.last(tx, target.address), newsroom.timetable)
+    if gap is None or gap <= at:
+        return at
+    return gap if timing.urgency is Urgency.URGENT else timetable.after_quiet(gap, newsroom.timetable)
 
 
 def _goes(newsroom: Newsroom, target: Target, at: datetime, now: datetime) -> str:

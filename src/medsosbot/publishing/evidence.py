@@ -29,6 +29,7 @@ ABSENTS = 2  # an index may lag: one "absent" proves nothing
 PATIENCE = timedelta(minutes=30)  # no verdict for this long after the first asking: the staff is asked too
 SELDOM = timedelta(minutes=10)  # how often a platform is asked once a person was
 LONGEST = timedelta(days=1)  # after that only a person decides
+OLDER_POST = "Platform menolaknya sebagai ulangan: kiriman lama memuat teks yang sama; ubah teksnya."
 TOLD_AFTER = timedelta(minutes=5)  # a doubt this old is told as being looked into
 
 
@@ -112,9 +113,8 @@ def _absent(tx: Connection, target: Target, doubt: Doubt, now: datetime) -> None
     if doubt.attempt.duplicate:
         attempts.end(tx, doubt.attempt.id, "rejected", "evidence", now)
         deliveries.set_part(tx, claim.part_id, PartState.FAILED)
-        reason = "Platform menolaknya sebagai ulangan: kiriman lama memuat teks yang sama; ubah teksnya."
-        deliveries.move(tx, claim.delivery, {State.UNCERTAIN}, State.FAILED, error=reason, uncertain_since=None)
-        tell.failed(tx, claim.item, claim.delivery, target.name, reason, now)
+        deliveries.move(tx, claim.delivery, {State.UNCERTAIN}, State.FAILED, error=OLDER_POST, uncertain_since=None)
+        tell.failed(tx, claim.item, claim.delivery, target.name, OLDER_POST, now)
     elif target.real and not doubt.restored and doubt.resends <= 0:
         _ask_person(tx, target, doubt, now)
     else:

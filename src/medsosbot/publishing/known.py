@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count
 
 from sqlalchemy import Connection
 
@@ -45,7 +46,7 @@ def meaning(tx: Connection, item: QueueItem, now: datetime) -> Meaning:
         out = gone_out(tx, standing)
         if item.explicit_id or known.release.title == item.release.title:
             if out:
-                raise QueueItemError(_already_out(item, known, out))
+                raise QueueItemError(_already_out(tx, item, known, out))
             _refuse_same_text(tx, item, item_id, now)
             return Meaning(item_id, renews=known)
         if not out:
@@ -98,8 +99,9 @@ def _meet(tx: Connection, item: QueueItem, twin: Item) -> bool:
     return item.destinations is None or not there.isdisjoint(item.destinations)
 
 
-def _already_out(item: QueueItem, known: Item, out: Collection[str]) -> Fault:
-    missing = f"id: {known.id}-2"
+def _already_out(tx: Connection, item: QueueItem, known: Item, out: Collection[str]) -> Fault:
+    free = next(i for n in count(2) if items.by_id(tx, i := f"{known.id[:76]}-{n}") is None)
+    missing = f"id: {free}"
     return Fault(
         f"sudah terbit di {wording.listing(out)} (nomor {known.number}, {wording.quote(known.release.title, 60)}); "
         "yang sudah terbit tidak dikirim ulang",

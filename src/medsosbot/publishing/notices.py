@@ -21,7 +21,7 @@ from medsosbot.storage.items import Item
 def held(tx: Connection, number: int, drafts: Sequence[Draft], now: datetime) -> None:
     """An item was taken in and held: the reasons, and each draft exactly as it will go after a release."""
     item = _item(tx, number)
-    reasons = "\n".join(f"• {escape(h.reason)}" for h in holds.standing(tx, number))
+    reasons = "\n".join(f"• {escape(r)}" for r in dict.fromkeys(h.reason for h in holds.standing(tx, number)))
     text = f"<b>Ditahan</b>: nomor {number} {_title(item)}\n{reasons}\nLepas: /lepas {number} · Batal: /batal {number}"
     key = f"held:{number}:{item.version}"
     if notices.add(tx, key, "held", text, now):

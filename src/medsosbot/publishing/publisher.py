@@ -160,12 +160,15 @@ class Publisher:
             log.info("asked %s about attempt %s: %s, now %s", target.name, doubt.attempt.id, verdict, state)
             if state is DeliveryState.PUBLISHED and receipt is not None:
                 report.published.append(Sent(doubt.claim.item_id, target.name, receipt.url))
+            elif state is DeliveryState.FAILED:
+                report.failed.append(Trouble(doubt.claim.item_id, target.name, evidence.OLDER_POST))
         return bool(found)
 
     def _published(self, target: Target, claim: Claim, receipt: Receipt, decided_by: str, report: PassReport) -> None:
         now = self._newsroom.clock.now()
         with self._newsroom.store.write() as tx:
             whole = outcome.published(tx, self._newsroom, target, claim, receipt, decided_by, now)
+        report.unreached.pop(target.name, None)
         log.info("%s is out at %s as %s", claim.item_id, target.name, ", ".join(receipt.ids))
         if whole:
             report.published.append(Sent(claim.item_id, target.name, receipt.url))
@@ -186,7 +189,9 @@ class Publisher:
         elif decision.state is DeliveryState.UNCERTAIN:
             report.uncertain.append(trouble)
         report.paused += [Trouble("", t.name, error.reason) for t in paused]
-        if isinstance(error, TransientError):
+        if isinstance(error, TransientError) and error.paced:
+            report.remark(target.name, error.reason)
+        elif isinstance(error, TransientError):
             report.unreached[target.name] = error.reason
 
     def _not_called(self, claim: Claim, why: str) -> None:

@@ -38,8 +38,8 @@ class Trouble:
 class PassReport:
     """Filled while the pass goes on, by one destination's worker after the other's step; read at its end.
 
-    unreached: destinations at which something due couldn't reach its platform. remarks: what was read in a special
-    way, said to the person who runs the pass.
+    unreached: destinations at which something due couldn't reach its platform, to the end. remarks: what was read in a
+    special way, or a platform's pace that was waited for, said to the person who runs the pass.
     """
 
     accepted: list[str] = field(default_factory=list)
@@ -62,6 +62,11 @@ class PassReport:
         """Name an item that this pass held, once."""
         if item_id not in self.held:
             self.held.append(item_id)
+
+    def remark(self, about: str, what: str) -> None:
+        """Say something of a file or a destination, once."""
+        if (about, what) not in self.remarks:
+            self.remarks.append((about, what))
 
     def as_json(self) -> dict[str, object]:
         """CONTRACT's JSON of `publish`."""
