@@ -147,7 +147,7 @@ class Source:
     def title(self) -> Unit:
         return self.units[0]
 
-    @property
+    @cached_property
     def body(self) -> tuple[Unit, ...]:
         return self.units[1:]
 
