@@ -35,13 +35,14 @@ def disagreement(source: Source) -> tuple[str, str] | None:
     printed = {_value(source.title, i) for i in range(len(source.title.words))}
     told = {_value(unit, i) for unit in source.body for i in range(len(unit.words))}
     words = set(source.body[0].keys)
+    sums = {noun: sum(v for v, _ in same) for noun, same in lead.items()}
+    agreed = {noun for noun, same in lead.items() if any(v in printed for v, _ in same)}
     for value, noun, said in titles:
-        same = lead.get(noun[0], [])
-        counts = {v for v, _ in same}
-        explained = value in told or counts & printed or sum(v for v, _ in same) == value
+        head = noun[0]
+        explained = value in told or head in agreed or sums.get(head) == value
         # "anggota PPS" is told of "anggota Panitia Pemungutan Suara (PPS)" too
-        if same and not explained and all(low in words for low in noun[1:]):
-            return said, same[0][1]
+        if head in lead and not explained and all(low in words for low in noun[1:]):
+            return said, lead[head][0][1]
     return None
 
 
