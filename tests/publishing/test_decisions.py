@@ -15,7 +15,7 @@ from medsosbot.options import Checks, Quiet, Timetable
 from medsosbot.publishing import decisions
 from medsosbot.publishing.person import Person
 from medsosbot.storage import schema
-from tests.publishing.office import DAY, HOUR, WITA, Office, open_office, target
+from tests.publishing.office import DAY, HOUR, LOOKS, WITA, Office, open_office, target
 
 State = DeliveryState
 WRONG_DAY = "Samarinda – KPU Kaltim menggelar rapat pada Kamis (6/9/2022) di aula kantor."
@@ -43,6 +43,23 @@ class TestRelease:
         assert (held.state(), held.item().held_because) == (State.SCHEDULED, ())
         held.publish()
         assert held.kanal.items == ["rapat"]
+
+    def test_a_post_that_is_too_long_stays_held_and_the_others_go(self, tmp_path: Path) -> None:
+        with open_office(tmp_path, target("kanal"), target("x", style=LOOKS["x"])) as office:
+            office.file(body=WRONG_DAY, text="{x: " + "kata " * 70 + "}")
+            office.publish()
+            said = office.decide(decisions.release, "rapat")
+            assert "tetap ditahan: teks untuk x 349 dari 280 huruf" in said
+            office.publish()
+            assert (office.state(), office.state(destination="x")) == (State.PUBLISHED, State.HELD)
+
+    def test_nothing_is_released_where_no_post_fits(self, tmp_path: Path) -> None:
+        with open_office(tmp_path, target("x", style=LOOKS["x"])) as office:
+            office.file(text="{x: " + "kata " * 70 + "}")
+            office.publish()
+            with pytest.raises(DecisionError, match=r"349 dari 280 huruf.*medsosbot cancel 1 x"):
+                office.decide(decisions.release, "rapat")
+            assert office.state(destination="x") == State.HELD and office.item().held_because
 
     def test_the_short_number_does_too(self, held: Office) -> None:
         held.decide(decisions.release, "1")

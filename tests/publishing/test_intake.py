@@ -319,6 +319,14 @@ class TestSameText:
         office.file("b", OTHER, title="Satu")
         assert office.publish().rejected == []
 
+    def test_it_is_not_refused_where_it_is_stuck_while_it_is_out_elsewhere(self, tmp_path: Path) -> None:
+        with open_office(tmp_path, target("kanal"), target("x", style=LOOKS["x"])) as office:
+            office.file(text="{x: " + "kata " * 70 + "}")
+            office.publish()
+            assert (office.state(), office.state(destination="x")) == (State.PUBLISHED, State.HELD)
+            office.file("lagi", title="Rapat rapat", body=release_text("rapat"), destinations="[x]", id="rapat-2")
+            assert office.publish().rejected == []
+
     def test_it_is_not_refused_once_the_first_is_cancelled(self, office: Office) -> None:
         later(office, "a", title="Satu")
         office.decide(decisions.cancel, "a")

@@ -20,6 +20,7 @@ from medsosbot.publishing.schedule import Timing
 from medsosbot.storage import attempts, deliveries, holds, items, pauses, records
 from medsosbot.storage.deliveries import Delivery
 from medsosbot.storage.items import Item
+from medsosbot.text.measure import measure
 
 State = DeliveryState
 
@@ -34,9 +35,17 @@ def release(newsroom: Newsroom, who: Person, item_id: str, *, at_once: bool = Fa
             raise DecisionError(
                 f"Nomor {item.number} {_title(item)} tidak sedang ditahan; lihat: {who.types('status')}"
             )
-        reasons = list(dict.fromkeys(h.reason for h in holds.standing(tx, item.number)))
-        holds.lift(tx, item.number, who.name, now)
-        lines = [_schedule(tx, newsroom, who, item, d, now, at_once) for d in held]
+        stuck = {d.id: said for d in held if (said := _too_long(tx, newsroom, d))}
+        if len(stuck) == len(held):
+            raise DecisionError(
+                f"Nomor {item.number} {_title(item)} tidak dapat dilepas: {'; '.join(stuck.values())}. Tulis kata-kata "
+                f"sendiri (text:) yang muat, atau batalkan: {who.types('cancel', item.number, held[0].destination)}"
+            )
+        lifted = [h for h in holds.standing(tx, item.number) if h.delivery not in stuck]
+        reasons = list(dict.fromkeys(h.reason for h in lifted))
+        holds.lift_these(tx, [h.id for h in lifted], who.name, now)
+        lines = [_schedule(tx, newsroom, who, item, d, now, at_once) for d in held if d.id not in stuck]
+        lines += [f"tetap ditahan: {said}" for said in stuck.values()]
         records.decide(tx, who.name, "release", now, item=item.number, detail=" | ".join(reasons))
         _told(tx, item.number)
     told = "".join(f"\n• {r}" for r in reasons)
@@ -263,6 +272,18 @@ def _refuse_retry(who: Person, item: Item, wanted: list[Delivery]) -> None:
             f"{who.types('not-posted', item.number, doubtful.destination)}"
         )
     raise DecisionError(f"Nomor {item.number} {_title(item)} tidak ada yang gagal, jadi tidak perlu dicoba lagi.")
+
+
+def _too_long(tx: Connection, newsroom: Newsroom, delivery: Delivery) -> str | None:
+    """Why no release can let this post go: no platform takes it. None where it fits."""
+    target = newsroom.target(delivery.destination)
+    if target is None:
+        return None
+    style = target.style
+    longest = max((measure(p.text, style) for p in deliveries.parts_of(tx, delivery.id)), default=0)
+    if longest <= style.limit:
+        return None
+    return f"teks untuk {delivery.destination} {wording.number(longest)} dari {wording.number(style.limit)} huruf"
 
 
 def _told(tx: Connection, number: int) -> None:

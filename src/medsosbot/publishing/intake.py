@@ -176,6 +176,7 @@ def _refuse(newsroom: Newsroom, file: Handed, faults: tuple[Fault, ...], report:
     report.rejected.append(Refused(name, summary(faults), faults))
     with newsroom.store.write() as tx:
         tell.refused(tx, name, faults, newsroom.clock.now())
-    log.warning("%s refused", name)
+    if file.seen is not None:  # a trial's refusals are its caller's to tell
+        log.warning("%s refused", name)
     if file.seen is not None:
         newsroom.folder.refuse(name, faults, seen=file.seen)

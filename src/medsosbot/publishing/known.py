@@ -94,8 +94,12 @@ def _refuse_same_text(tx: Connection, item: QueueItem, item_id: str, now: dateti
 
 
 def _meet(tx: Connection, item: QueueItem, twin: Item) -> bool:
-    """Do both go to one destination? A release that is sent on to another one is no twin: `_already_out` advises it."""
-    there = {d.destination for d in deliveries.of_item(tx, twin.number) if d.state not in ENDED}
+    """Do both go to one destination? A release that is sent on, as `_already_out` advises, is no twin: to another
+    destination, or to one where it is stuck (held, failed) while it is out elsewhere.
+    """
+    standing = deliveries.of_item(tx, twin.number)
+    stuck = ENDED | {DeliveryState.HELD, DeliveryState.FAILED} if gone_out(tx, standing) else ENDED
+    there = {d.destination for d in standing if d.state not in stuck}
     return item.destinations is None or not there.isdisjoint(item.destinations)
 
 
@@ -106,7 +110,8 @@ def _already_out(tx: Connection, item: QueueItem, known: Item, out: Collection[s
         f"sudah terbit di {wording.listing(out)} (nomor {known.number}, {wording.quote(known.release.title, 60)}); "
         "yang sudah terbit tidak dikirim ulang",
         "Untuk ralat, pakai judul dan nama berkas yang baru. Untuk mengirimnya ke tujuan lain, tambahkan di kepala "
-        f"berkas baris «{missing}» dan «destinations: [nama-tujuan]».",
+        f"berkas baris «{missing}» dan «destinations: [nama-tujuan]»; yang masih tertahan atau gagal di sana batalkan: "
+        f"/batal {known.number} NAMA-TUJUAN.",
         file=item.file,
         line=1,
     )

@@ -33,6 +33,11 @@ def standing(tx: Connection, item: int) -> list[StoredHold]:
     return [StoredHold(r.id, r.item, r.delivery, r.kind, r.reason) for r in rows]
 
 
+def lift_these(tx: Connection, ids: list[int], who: str, now: datetime) -> None:
+    """End these holds alone."""
+    tx.execute(update(holds).where(holds.c.id.in_(ids)).values(lifted_at=now, lifted_by=who))
+
+
 def lift(tx: Connection, item: int, who: str, now: datetime, delivery: int | None = None) -> None:
     """End all holds of an item, or with `delivery` those of that one alone."""
     done = update(holds).where(holds.c.item == item, holds.c.lifted_at.is_(None))
