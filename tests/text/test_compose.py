@@ -247,3 +247,35 @@ def test_it_takes_the_next_draft_where_the_self_check_objects_to_the_first() -> 
     made = compose(release, X, RULES)
     assert made.objections == ()
     assert judge(release, made.parts, X, RULES) == ()
+
+
+def test_a_full_form_that_brings_in_its_acronym_stays_whole_the_first_time_where_there_is_room() -> None:
+    release = named("Bulan Agustus Tahun 2022")
+    assert "Daftar Pemilih Berkelanjutan (DPB)" in post(release, TELEGRAM)
+    assert "Daftar Pemilih" not in body(release)
+    assert "DPB (DPB)" not in post(release, TELEGRAM)
+
+
+def test_a_city_and_a_stop_before_the_subject_are_a_dateline() -> None:
+    release = Release("Coklit di Pemalang", "Pemalang. KPU Kabupaten Pemalang memulai coklit, Senin (18/8/2025).")
+    assert post(release).startswith("KPU Kabupaten Pemalang memulai coklit")
+    assert "\n\nKPU Kabupaten Pemalang memulai" in post(release, TELEGRAM)
+
+
+def test_a_label_or_a_longer_sentence_before_the_subject_is_no_dateline() -> None:
+    for opening in ("Ralat.", "Coklit dimulai.", "Rapat."):
+        release = Release("Coklit di Pemalang", f"{opening} KPU Kabupaten Pemalang memulai coklit, Senin (18/8/2025).")
+        assert f"\n\n{opening} KPU Kabupaten" in post(release, TELEGRAM)
+
+
+def test_days_that_the_post_prints_are_not_counted_again() -> None:
+    assert "selama dua hari" not in post(named("Konsultasi dan Koordinasi"))
+
+
+def test_a_time_that_is_what_is_told_stays_behind_its_verb() -> None:
+    release = Release(
+        "Upacara di Batu",
+        "Batu, kpu.go.id – KPU Kota Batu menggelar upacara, Selasa (17/8/2025). Upacara dimulai pukul 07.00 WIB "
+        "dengan inspektur upacara Ketua KPU Kota Batu, Heru Joko.",
+    )
+    assert "Di dengan" not in post(release)

@@ -23,7 +23,8 @@ from medsosbot.text.verbs import root
 from medsosbot.text.when import first_number
 from medsosbot.text.worth import TIER, Candidate, Scale
 
-TITLE_LEADS = 2.0  # what it costs that the title leads
+TITLE_LEADS = 3.5  # what it costs that the title leads
+STATUS_LEADS = 2.0  # and where it says at once that something is put off, denied or called for
 QUOTES = 8.0  # and that it quotes
 CAPITALS = 6.0  # and that it shouts
 NO_ACTOR = 2.5  # and that the lead is background
@@ -91,7 +92,7 @@ class Maker:
         if n != self.lead:
             first = told.words[0].text if told.words else ""
             return first in self.rules["facts.offices"] and not told.signs & (Sign.POINTING | Sign.SAID)
-        return bool(self.shapes[n].verbs)
+        return bool(self.shapes[n].verbs) or self.rules["grammar.verbless"].within(told.words)
 
     def _lead_versions(self, n: int) -> Iterable[Version]:
         shape = self.shapes[n]
@@ -104,7 +105,13 @@ class Maker:
         if not told.words or told.signs & (Sign.PART | Sign.GLUED) or _unbalanced(told.text):
             return []
         shape = self.shapes[-1]
-        fee = TITLE_LEADS + (CAPITALS if told.text.isupper() else 0.0) + (QUOTES if Sign.QUOTE in told.signs else 0.0)
+        heard = bool(told.signs & (Sign.STATUS | Sign.DENIAL | Sign.CALL))
+        heard = heard or self.rules["protected.after"].within(told.words)
+        fee = (
+            (STATUS_LEADS if heard else TITLE_LEADS)
+            + (CAPITALS if told.text.isupper() else 0.0)
+            + (QUOTES if Sign.QUOTE in told.signs else 0.0)
+        )
         made = [
             v
             for v in versions(shape, self.reading.rewriter, [()])
@@ -118,7 +125,7 @@ class Maker:
         told = self.reading.sentences[n]
         if not self._usable(told) or n in self.duties.banned:
             return []
-        if n != self.lead and self._other_event(n):
+        if n != self.lead and (self._other_event(n) or self.rules["facts.filler"].within(told.words)):
             return []
         made = [v for v in self._later_versions(n) if _says_something(v) and self._may_follow(v)]
         return self._narrowed(self._candidates(n, made, 0.0), PER_SENTENCE)
@@ -130,6 +137,7 @@ class Maker:
     def _may_point(self, n: int) -> bool:
         words, rules = self.shapes[n].words, self.rules
         far = any(not rules["grammar.leans"].at(words, a) for a, _ in rules["clauses.pointing"].find(words))
+        far = far and not rules["gates.shifts"].at(words, 0)  # "Pada hari yang sama": that of the lead
         return n > self.lead and not far and not any(w.low in rules["grammar.pronouns"] for w in words)
 
     def _other_event(self, n: int) -> bool:
@@ -237,6 +245,10 @@ class Maker:
     def _leans_on(self, n: int) -> frozenset[int]:
         """What a sentence that points back needs before it: the one it stood behind, or the claim in the title."""
         told = self.reading.sentences[n]
+        if Sign.TEMPORARY in told.signs:  # "Persentase tersebut belum final": of any figure before it
+            return frozenset(range(self.lead, n))
+        if self.rules["gates.shifts"].at(told.words, 0):
+            return frozenset((n - 1, self.lead))
         if Sign.DENIAL not in told.signs:
             return frozenset((n - 1,))
         points = self.rules["grammar.leans"].find(told.words)

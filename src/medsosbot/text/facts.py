@@ -61,6 +61,8 @@ def facts_of(reading: Reading, shapes: dict[int, Shape], rules: Rules) -> tuple[
             n = rules["facts.results"].at(shape.words, 0) if number > first_number(reading) else 0
             if n:
                 found.append(Fact(Kind.RESULT, number, shape.words[0].start, shape.words[n - 1].end, "result"))
+            for a, b in rules["gates.all_the_same"].find(shape.words):  # the exception from the rule before it
+                found.append(Fact(Kind.RESULT, number, shape.words[a].start, shape.words[b - 1].end, "exception"))
             for start, end, name in numbers(shape, rules):
                 found.append(_fact(Kind.NUMBER, number, start, end, name, seen))
     lead = first_number(reading)

@@ -11,6 +11,7 @@ from medsosbot.text.mandatory import mandatory
 from medsosbot.text.markup import escape, link_of, tail
 from medsosbot.text.measure import measure, plain_of, utf16_length
 from medsosbot.text.reading import Reading, Told
+from medsosbot.text.rewrite import replaced
 from medsosbot.text.rules import Rules
 from medsosbot.text.signs import Sign
 from medsosbot.text.weekday import conflict_spans, without, without_conflicts
@@ -36,7 +37,9 @@ def compose_long(release: Release, reading: Reading, style: PostStyle, rules: Ru
     end = tail(link_of(release, style), (*brand, *topic), style, rules)
     title = reading.rewriter.apply(without_conflicts(reading.head), 0)
     head = (f"<b>{escape(title)}</b>" if html else title) if title else ""
-    chunks = _chunks(reading, rules)
+    chunks = _chunks(reading, rules, explained=True)
+    if _fitting(chunks, style.limit - _length(head + end, style) - 2) < len(chunks):
+        chunks = _chunks(reading, rules, explained=False)
     objections: list[Objection] = []
     room = style.limit - _length(head + end, style) - 2
     kept = _fitting(chunks, room)
@@ -74,9 +77,13 @@ def _length(text: str, style: PostStyle) -> int:
     return max(measure(text, style), utf16_length(plain))
 
 
-def _chunks(reading: Reading, rules: Rules) -> list[Chunk]:
-    """Every sentence in tier 0, without contradicting dates and without a dateline that opens a later paragraph."""
+def _chunks(reading: Reading, rules: Rules, *, explained: bool) -> list[Chunk]:
+    """Every sentence in tier 0, without contradicting dates and without a dateline that opens a later paragraph.
+
+    explained: a full form that brings in its acronym stays whole the first time.
+    """
     found: list[Chunk] = []
+    known: set[str] | None = set() if explained else None
     last = reading.start
     for told in reading.sentences:
         gap = reading.normal.text[last : told.sentence.start]
@@ -91,8 +98,21 @@ def _chunks(reading: Reading, rules: Rules) -> list[Chunk]:
                 deleted = ((text[: len(text) - len(rest)].strip(), "dateline"), *deleted)
         text = without(text, spans) if spans else text
         if text:
-            found.append(Chunk(told, reading.rewriter.apply(text, 0), gap if found else "", deleted))
+            found.append(Chunk(told, _rewritten(text, reading, known), gap if found else "", deleted))
     return found
+
+
+def _rewritten(text: str, reading: Reading, known: set[str] | None) -> str:
+    """In tier 0. known: the acronyms brought in so far, which grows; None where none is to be brought in."""
+    if known is None:
+        return reading.rewriter.apply(text, 0)
+    kept = []
+    for swap in reading.rewriter.swaps(text, 0):
+        if swap.short not in known and reading.rewriter.introduces(text, swap):
+            known.add(swap.short)
+        else:
+            kept.append(swap)
+    return replaced(text, kept)
 
 
 def _joined(chunks: list[Chunk]) -> str:

@@ -12,6 +12,7 @@ from medsosbot.text.signs import Sign
 
 ALIKE = 3  # words by which two sentences begin alike
 MOST_PARALLEL = 4
+NEAR = 3  # sentences behind the lead in which what it announces may be called provisional
 FIRST = 4  # sentences from the start in which a status or a call is the release's own matter
 
 
@@ -73,7 +74,7 @@ def duties_of(reading: Reading, rules: Rules) -> Duties:
         required |= Duty.RIGHT
         title_leads = Sign.CORRECTION in head.signs and not (told and Sign.CORRECTION in told[0].signs)
         _chain_corrections(reading, banned, follows)
-    required |= _chain_provisional(head, told, follows)
+    required |= _chain_provisional(head, told, follows, rules)
     _chain_parallels(told, banned, follows)
     return Duties(required, frozenset(banned), follows, title_leads, bare_label)
 
@@ -137,7 +138,7 @@ def _may_change(told: Told) -> bool:
     return Sign.TEMPORARY in told.signs and not told.signs & (OWN | Sign.SAID)
 
 
-def _chain_provisional(head: Told, told: tuple[Told, ...], follows: dict[int, int]) -> Duty:
+def _chain_provisional(head: Told, told: tuple[Told, ...], follows: dict[int, int], rules: Rules) -> Duty:
     """Figures that a later sentence calls provisional go with all up to it; the lead's and the title's need it too."""
     at = next((t.number for t in told[: 2 * FIRST] if _may_change(t)), -1)
     if at < 0:
@@ -146,7 +147,8 @@ def _chain_provisional(head: Told, told: tuple[Told, ...], follows: dict[int, in
         if _amounts(t):
             follows.update({n: n + 1 for n in range(t.number, at)})
             break
-    return Duty.TEMPORARY if _amounts(head) or _amounts(told[0]) else Duty.NONE
+    announced = at <= NEAR and rules["gates.announcing"].within(told[0].words)
+    return Duty.TEMPORARY if announced or _amounts(head) or _amounts(told[0]) else Duty.NONE
 
 
 def _amounts(told: Told) -> bool:

@@ -70,6 +70,17 @@ class Rewriter:
         """The text with everything replaced that this tier allows."""
         return replaced(text, self.swaps(text, tier))
 
+    def introduces(self, text: str, swap: Swap) -> bool:
+        """Does this full form bring in its acronym, "Daftar Pemilih Berkelanjutan (DPB)", which not everybody knows?"""
+        if not text[swap.start : swap.end].endswith(f"({swap.short})"):
+            return False
+        return all(
+            one.rewrite.tier or one.rule != "glossary"
+            for licenses in self._index.values()
+            for one in licenses
+            if one.rewrite.short == swap.short
+        )
+
     def _at(self, text: str, words: Sequence[Word], i: int, tier: int) -> Swap | None:
         start = words[i].start
         for one in self._index[words[i].low]:

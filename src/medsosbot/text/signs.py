@@ -92,6 +92,10 @@ def of_words(words: Sequence[Word], rules: Rules) -> Sign:
     for one, name in LOOKED_UP:
         if rules[name].within(words):
             sign |= one
+    if Sign.STATUS in sign and all(
+        a and words[a - 1].low in rules["grammar.once"] for a, _ in rules["status.status"].find(words)
+    ):
+        sign &= ~Sign.STATUS
     return sign
 
 
