@@ -279,3 +279,14 @@ def test_a_time_that_is_what_is_told_stays_behind_its_verb() -> None:
         "dengan inspektur upacara Ketua KPU Kota Batu, Heru Joko.",
     )
     assert "Di dengan" not in post(release)
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [("Rapat", "Isi rilis."), ("Apel", "Apel pagi."), ("Saat jeda2", "Rapat jeda."), ("Pengumuman", "Tutup besok.")],
+)
+def test_a_release_that_says_little_goes_out_with_its_title(title: str, body: str) -> None:
+    release = Release(title, body)
+    made = compose(release, X, default_rules())
+    assert (made.objections, judge(release, made.parts, X, default_rules())) == ((), ())
+    assert made.parts[0].startswith(title)

@@ -76,11 +76,11 @@ def _unobjected(found: list[Draft], spoken_against: Callable[[Draft], int]) -> D
 
 
 def _without_sentence(reading: Reading, style: PostStyle, end: str, rules: Rules) -> Composition:
-    """No whole sentence and no title fits: held, the draft is the title cut before a preposition."""
+    """No sentence is fit for it: the whole title, if that fits; else held, the draft is the title cut."""
     title = reading.rewriter.apply(without_conflicts(reading.head), 1)
     room = style.limit - measure("x" + end, style)
     while room > 0 and title:
-        text = cut_title(title, room, rules)
+        text = title if len(title) <= room else cut_title(title, room, rules)
         if measure(text + end, style) <= style.limit:
             break
         room -= 1
@@ -88,7 +88,8 @@ def _without_sentence(reading: Reading, style: PostStyle, end: str, rules: Rules
         text = ""
     body = escape(text) if style.markup == "HTML" else text
     why = "Tidak ada kalimat atau judul utuh yang muat."
-    return Composition(((body + end).strip(),), (), (), (Objection("over_limit", f"{why} {WRITE}"),))
+    objections = () if text and text == title else (Objection("over_limit", f"{why} {WRITE}"),)
+    return Composition(((body + end).strip(),), (), (), objections)
 
 
 def _trace(reading: Reading, draft: Draft) -> tuple[Piece, ...]:

@@ -18,6 +18,7 @@ from medsosbot.text.selfcheck.words import has_digit, is_name_part, is_verb
 from medsosbot.text.signs import ENUMERATION
 
 FEW = 6  # words
+MUCH = 15  # words of the body: enough to have something to tell
 GLUED_STOPS = re.compile(r"[.,;:!?)]\.+[A-Z]|\w\.\.[A-Z]")
 BRACKETS = (("(", ")"), ("“", "”"), ("[", "]"))
 
@@ -85,12 +86,13 @@ def fragment(case: Case) -> Iterator[Objection]:
 
 
 def says_nothing(case: Case) -> Iterator[Objection]:
-    """fragment: a few words of the title without a verb are the whole post."""
+    """fragment: a few words of the title without a verb are the whole post, though the release has more to say."""
     if not is_short(case) or len(case.lines) != 1 or len(case.found) != 1 or case.found[0].unit.number >= 0:
         return
     words, rules = case.lines[0].words, case.rules
     told = any(has_digit(w) or rules["clauses.verbs"].within([w]) or _looks_like_verb(w.low, rules) for w in words)
-    if len(words) < FEW and not told:
+    more = sum(len(unit.words) for unit in case.source.units if unit.number >= 0) >= MUCH
+    if len(words) < FEW and not told and more:
         yield objection("fragment", f"“{some(words)}” saja belum mengabarkan apa-apa.")
 
 
