@@ -6,6 +6,9 @@ from typing import Any
 
 from medsosbot.cli.answer import OK, PERSON, Answer, Call
 from medsosbot.cli.screen import Screen
+from medsosbot.errors import SettingsError
+
+MEND = "Perbaiki yang disebut di sini, lalu jalankan medsosbot check."
 
 
 def add(commands: Any) -> None:
@@ -23,10 +26,16 @@ def add(commands: Any) -> None:
 
 
 def run(call: Call) -> Answer:
-    """Exit 1 where something is to be done."""
+    """Exit 1 where something is to be done, also where the config or secrets.env is what is wrong."""
+    try:
+        settings = call.settings
+    except SettingsError as e:
+        checks = [{"name": "konfigurasi", "ok": False, "found": str(f), "action": MEND} for f in e.faults]
+        document = {"checks": checks}
+        return Answer(PERSON, document, lambda screen: _show(screen, document))
     from medsosbot.app import examining
 
-    findings = examining.examine(call.settings, call.clock, tick_only=call.args.tick)
+    findings = examining.examine(settings, call.clock, tick_only=call.args.tick)
     document = {"checks": [f.as_json() for f in findings]}
     code = OK if all(f.ok for f in findings) else PERSON
     return Answer(code, document, lambda screen: _show(screen, document))
