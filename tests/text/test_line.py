@@ -9,6 +9,7 @@ from medsosbot.model import Release
 from medsosbot.text.line import terkini_line, terkini_plain
 from medsosbot.text.measure import plain_of
 from medsosbot.text.rules import default_rules
+from medsosbot.text.selfcheck.line import judge_line
 from tests.text.corpus import URL, linked, named
 from tests.text.strategies import releases
 
@@ -68,3 +69,13 @@ def test_a_title_too_long_is_cut_before_a_preposition() -> None:
 
 def test_markup_in_a_title_is_escaped() -> None:
     assert "&lt;b&gt;" in terkini_line(Release("<b>Judul", ""), RULES)
+
+
+def test_an_event_that_only_the_text_calls_off_is_marked_so() -> None:
+    line = terkini_line(linked(named("KPU Paser Gelar Jalan Sehat")), RULES)
+    assert "(dibatalkan)" in line
+    assert judge_line(linked(named("KPU Paser Gelar Jalan Sehat")), line, RULES) == ()
+
+
+def test_a_title_that_says_so_itself_is_not_marked() -> None:
+    assert not terkini_plain(named("Debat Publik Kedua"), RULES).endswith(")")

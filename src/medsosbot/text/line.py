@@ -9,11 +9,13 @@ from medsosbot.text.markup import anchor, escape
 from medsosbot.text.phrases import words_of
 from medsosbot.text.reading import Reading, read
 from medsosbot.text.rules import Rules
+from medsosbot.text.signs import Sign
 from medsosbot.text.weekday import without_conflicts
 from medsosbot.text.when import event_date
 
 LIMIT = 120
 DOT = " · "
+NEAR = 3  # sentences in which the release tells what became of its event
 
 
 def terkini_plain(release: Release, rules: Rules) -> str:
@@ -33,12 +35,31 @@ def _parts(reading: Reading, rules: Rules) -> tuple[str, str]:
     mention = event_date(reading, rules)
     date = short(mention) + DOT if mention is not None else ""
     source = without_conflicts(reading.head)
-    room = LIMIT - len(date)
+    status = _status(reading, rules)
+    room = LIMIT - len(date) - len(status)
     for tier in (0, 1):
         title = reading.rewriter.apply(source, tier)
         if len(title) <= room:
-            return date, title
-    return date, cut_title(title, room, rules)
+            return date, title + status
+    return date, cut_title(title, room, rules) + status
+
+
+def _status(reading: Reading, rules: Rules) -> str:
+    """ " (dibatalkan)", where only the text says so of the event: the list would invite people to it."""
+    head = reading.head
+    if rules["status.status"].within(head.words):
+        return ""
+    title = {w.low for w in head.words}
+    for told in reading.sentences[:NEAR]:
+        if not told.words or told.signs & (Sign.SPEECH | Sign.PART | Sign.CLAIM) or Sign.STATUS not in told.signs:
+            continue
+        first = told.words[0]
+        event = first.low in title and (first.text in rules["facts.events"] or rules["gates.this"].at(told.words, 1))
+        found = tuple(rules["gates.called_off"].find(told.words))
+        if found and (event or first.low in rules["gates.any_event"]):
+            a, b = found[0]
+            return f" ({told.text[told.words[a].start : told.words[b - 1].end].lower()})"
+    return ""
 
 
 def cut_title(title: str, room: int, rules: Rules) -> str:

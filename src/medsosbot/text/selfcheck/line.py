@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from medsosbot.model import Form, Measure, Objection, PostStyle, Release
 from medsosbot.text.dates import short
+from medsosbot.text.phrases import words_of
 from medsosbot.text.rules import Rules
 from medsosbot.text.selfcheck import figures, form, standing, tokens
 from medsosbot.text.selfcheck.align import Aligned, embed
@@ -42,10 +43,22 @@ def _case(release: Release, line: str, rules: Rules) -> Case:
         shown, links, sound = line, (), False
     dated = _DATED.match(shown)
     title = shown[dated.end() :] if dated else shown
+    title = _without_status(title, source)
     one = line_of(0, " ".join(title.split()), rules)
     aligned = embed(one, source.title) if one.words else None
     post = Post((line,), (shown,), shown.strip(), (one,), links, sound)
     return Case(release, LINE, rules, source, post, (one,), (aligned,))
+
+
+def _without_status(title: str, source: Source) -> str:
+    """A status of the release's text in brackets behind a title that is silent about it tells no more than the text."""
+    before, opened, status = title.rstrip().removesuffix(")").rpartition(" (")
+    off = {
+        unit.told.text[unit.words[a].start : unit.words[b - 1].end].lower()
+        for unit in source.body[:FIRST]
+        for a, b in unit.found("gates.called_off")
+    }
+    return before if opened and title.rstrip().endswith(")") and status in off else title
 
 
 def _link(case: Case) -> Iterator[Objection]:
@@ -85,7 +98,8 @@ def _put_off(source: Source) -> bool:
 def _status(case: Case) -> Iterator[Objection]:
     """The event is off, or put off, and only the release's text says so: the list would invite people to it."""
     rules = case.rules
-    if rules["status.status"].within(case.source.title.words) or not any(line.words for line in case.lines):
+    shown = rules["status.status"].within(words_of(case.post.shown[0]))
+    if shown or rules["status.status"].within(case.source.title.words) or not any(line.words for line in case.lines):
         return
     title = set(case.source.title.keys)
     for unit in case.source.body[:FIRST]:
