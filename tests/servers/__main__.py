@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.servers.base import Journal, Server, StandIn
 from tests.servers.telegram import TelegramStandIn
-from tests.servers.telegram_chats import CHANNEL, STAFF_ID, TOKEN
+from tests.servers.telegram_chats import CHANNEL, CHANNEL_ID, STAFF_ID, TOKEN
 from tests.servers.x import KEYS, XStandIn
 
 KINDS: dict[str, type[StandIn]] = {"telegram": TelegramStandIn, "x": XStandIn}
@@ -57,17 +57,35 @@ def explain(urls: dict[str, str]) -> None:
     """The two lines for the config, and the made-up secrets that the stand-ins know."""
     for name, url in urls.items():
         print(f"{name}:\n  api_url: {url}")
+    print("# These lines go to the end of config/medsosbot.yaml, before `medsosbot init` is asked to set up the rest.")
     print(f"\n# channel {CHANNEL}, staff chat {STAFF_ID}; the secrets that they accept:")
     if "telegram" in urls:
         print(f"MEDSOSBOT_TELEGRAM_TOKEN={TOKEN}")
     if "x" in urls:
         for key, value in KEYS.items():
             print(f"MEDSOSBOT_X_{key.upper()}={value}")
-    print("\n# Orders go to /_control (tests/servers/client.py tells which). A citizen writes, and the chat then:")
-    for url in [urls["telegram"]] if "telegram" in urls else []:
-        for order in ({"do": "say", "text": "/terkini"}, {"do": "messages", "chat": 5001}):
-            print(f"curl -d '{json.dumps(order)}' {url}/_control")
+    for title, order, url in _orders(urls):
+        print(f"# {title}:\ncurl -d '{json.dumps(order)}' {url}/_control")
     print("# Ctrl-C ends.", flush=True)
+
+
+def _orders(urls: dict[str, str]) -> list[tuple[str, dict[str, object], str]]:
+    """What a person would tap or type: (what it is, the order, at which stand-in)."""
+    staff = {"do": "say", "chat": STAFF_ID, "user": 5001}
+    found: list[tuple[str, dict[str, object], str]] = []
+    if "telegram" in urls:
+        orders: list[tuple[str, dict[str, object]]] = [
+            ("while init waits: the editor types into the staff chat", staff | {"text": "/id@kpukaltim_bot"}),
+            ("while the service runs: the editor asks, and the staff chat then", staff | {"text": "/status"}),
+            ("(what stands there)", {"do": "messages", "chat": STAFF_ID}),
+            ("a citizen asks, in private", {"do": "say", "text": "/terkini"}),
+            ("(what stands there)", {"do": "messages", "chat": 5001}),
+            ("the channel", {"do": "messages", "chat": CHANNEL_ID}),
+        ]
+        found += [(title, order, urls["telegram"]) for title, order in orders]
+    if "x" in urls:
+        found.append(("the account", {"do": "messages"}, urls["x"]))
+    return found
 
 
 if __name__ == "__main__":
