@@ -9,7 +9,9 @@ from medsosbot.text.markup import anchor, escape
 from medsosbot.text.phrases import words_of
 from medsosbot.text.reading import Reading, read
 from medsosbot.text.rules import Rules
+from medsosbot.text.selfcheck import judge_line
 from medsosbot.text.signs import Sign
+from medsosbot.text.telegram_html import plain_of
 from medsosbot.text.weekday import without_conflicts
 from medsosbot.text.when import event_date
 
@@ -20,15 +22,19 @@ NEAR = 3  # sentences in which the release tells what became of its event
 
 def terkini_plain(release: Release, rules: Rules) -> str:
     """The line as a reader sees it, at most 120 characters, on one line."""
-    date, title = _parts(read(release, rules), rules)
-    return f"{date}{title}"
+    return plain_of(terkini_line(release, rules))
 
 
 def terkini_line(release: Release, rules: Rules) -> str:
-    """The line in Telegram's HTML: the title is the link, where the release has one."""
+    """The line in Telegram's HTML: the title is the link, where the release has one.
+
+    A date to which the self-check objects falls: no date is better than another event's.
+    """
     date, title = _parts(read(release, rules), rules)
     url = (release.url or "").strip()
-    return escape(date) + (anchor(url, title) if url else escape(title))
+    linked = anchor(url, title) if url else escape(title)
+    dated = escape(date) + linked
+    return linked if date and judge_line(release, dated, rules) else dated
 
 
 def _parts(reading: Reading, rules: Rules) -> tuple[str, str]:
