@@ -290,3 +290,14 @@ def test_a_release_that_says_little_goes_out_with_its_title(title: str, body: st
     made = compose(release, X, default_rules())
     assert (made.objections, judge(release, made.parts, X, default_rules())) == ((), ())
     assert made.parts[0].startswith(title)
+
+
+def test_an_acronym_never_hides_that_a_list_is_provisional() -> None:
+    assert "Daftar Calon Sementara (DCS)" in post(linked(named("Daftar Calon Sementara")))
+
+
+def test_today_falls_before_its_own_date_and_stays_where_it_has_none() -> None:
+    release = Release("Coklit di Nias", "Nias, kpu.go.id – KPU Nias memulai coklit hari ini, Senin (18/8/2025).")
+    assert post(release).startswith("KPU Nias memulai coklit Senin (18/8/2025).") or "hari ini" not in post(release)
+    undated = Release("Coklit di Nias", "Nias, kpu.go.id – KPU Nias memulai coklit hari ini di Teluk Dalam.")
+    assert "memulai coklit di Teluk Dalam" not in post(undated)

@@ -30,9 +30,22 @@ def free(shape: Shape) -> tuple[Cut, ...]:
         if _is_free(shape, i) and shape.is_open(word.start):
             follows = words[i + 1].start if i + 1 < len(words) else word.end
             found.append(Cut(word.start, follows, "free"))
-    found += degrees(shape)
+    found += [*degrees(shape), *_today(shape)]
     found += [Cut(m.start(), m.end(), "sign") for m in re.finditer(r"@(?=\d)", shape.text)]
     return apart(found)
+
+
+def _today(shape: Shape) -> list[Cut]:
+    """ "mulai hari ini, Selasa (19/8/2025)": the day itself says it."""
+    starts = {m.start for m in shape.told.dates}
+    found = []
+    for a, b in shape.rules["calendar.relative"].find(shape.words):
+        if not a or b >= len(shape.words):
+            continue
+        day = shape.words[b].start
+        if day in starts and shape.text[shape.words[b - 1].end : day] == ", " and shape.is_open(day):
+            found.append(Cut(shape.words[a].start, day, "free"))
+    return found
 
 
 def _is_free(shape: Shape, i: int) -> bool:

@@ -42,6 +42,8 @@ class Rewriter:
         found += [License(Rewrite(wrong, right, 0), "typo") for wrong, right in rules.typos.items()]
         known = {r.long.lower() for r in rules.glossary}
         for long, short in acronyms(f"{title}\n{text}"):
+            if rules["protected.after"].within(words_of(long)):
+                continue  # "Daftar Calon Sementara (DCS)": an acronym that nobody was told would hide it
             if long.lower() not in known:
                 found.append(License(Rewrite(long, short, 1), "acronym"))
             else:
