@@ -61,6 +61,10 @@ class TestRelease:
                 office.decide(decisions.release, "rapat")
             assert office.state(destination="x") == State.HELD and office.item().held_because
 
+    def test_the_answer_says_that_a_pause_comes_first(self, held: Office) -> None:
+        held.decide(decisions.pause, "x")
+        assert "dilepas: kanal segera; x segera setelah jeda diakhiri" in held.decide(decisions.release, "rapat")
+
     def test_the_short_number_does_too(self, held: Office) -> None:
         held.decide(decisions.release, "1")
         assert held.state() == State.SCHEDULED

@@ -216,7 +216,9 @@ def _schedule(
     at = schedule.due(tx, newsroom, target, timing, now, item=item.number, slot=not at_once)
     values = {"due_at": at.at, "slot": at.slot, "late_from": max(now, at.at), "not_before": None}
     deliveries.move(tx, delivery.id, {State.HELD}, State.SCHEDULED, **values)
-    return f"{delivery.destination} {_goes(newsroom, target, _behind_gap(tx, newsroom, target, timing, at.at), now)}"
+    goes = _goes(newsroom, target, _behind_gap(tx, newsroom, target, timing, at.at), now)
+    paused = " setelah jeda diakhiri" if pauses.over(tx, target.name) else ""
+    return f"{delivery.destination} {goes}{paused}"
 
 
 def _behind_gap(tx: Connection, newsroom: Newsroom, target: Target, timing: Timing, at: datetime) -> datetime:
