@@ -154,6 +154,7 @@ class TestPersonalData:
         assert hold.kind == "personal_data"
         assert "nomor ponsel «0812-••••-••90»" in hold.reason
         assert "3456" not in hold.reason
+        assert "bila nomor kantor, minta teknisi mendaftarkannya" in hold.reason
 
     def test_it_does_not_hold_the_offices_own_number(self) -> None:
         checks = replace(CALM, personal_data_allow=("0812 3456 7890",))

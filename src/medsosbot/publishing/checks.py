@@ -164,8 +164,8 @@ def _personal_data(text: str, allow: Iterable[str]) -> Iterator[Hold]:
         named.append(f"{len(finds) - MOST_FINDS} lagi")
     yield Hold(
         "personal_data",
-        f"Ada data pribadi, {wording.listing(named)}; hapus dari teks, atau lepas bila memang untuk umum (milik kantor "
-        "dapat didaftarkan di checks.personal_data_allow).",
+        f"Ada data pribadi, {wording.listing(named)}; hapus dari teks, atau lepas bila memang untuk umum; bila nomor "
+        "kantor, minta teknisi mendaftarkannya (checks.personal_data_allow).",
     )
 
 
