@@ -54,6 +54,14 @@ def test_a_file_that_is_named_is_annotated_where_it_lies(mixed: Office) -> None:
     assert all(a.startswith("::error file=usulan/rapat.md") for a in found)
 
 
+def test_a_fault_of_the_whole_file_is_annotated_at_its_first_line(office: Office) -> None:
+    office.release("apel.md")
+    assert office.run("publish")[0] == 0
+    office.release("apel.md", day="Selasa (4/10/2022)")
+    (found,) = annotations(office.run("check", "--github")[1])
+    assert "queue/apel.md,line=1::Sudah terbit di kanal" in found
+
+
 def test_approval_alone_is_no_annotation(office: Office) -> None:
     office.config.write_text(office.config.read_text().replace("null}", "null, approval: hold}"))
     office.release("apel.md")

@@ -164,7 +164,8 @@ WORDS = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cf", "Co", "Cn", 
 @settings(suppress_health_check=[HealthCheck.filter_too_much], deadline=None)
 @given(title=WORDS, lines=st.lists(WORDS, min_size=1, max_size=4), day=st.none() | st.dates(date(1999, 1, 1)))
 def test_any_release_survives_the_way_through_a_file(title: str, lines: list[str], day: date | None) -> None:
-    title = " ".join(title.split()) or "Judul"
+    title = " ".join(title.split())
+    title = title if any(c.isalnum() for c in title) else f"Judul {title}".strip()
     body = "\n\n".join(stripped for line in lines if (stripped := line.strip())) or "Isi"
     text = file_text(PageRelease(title, body, 1, day))
     item = understand("a.md", text.encode(), ZONE, (), RULES)

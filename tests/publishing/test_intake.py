@@ -96,7 +96,7 @@ class TestRefused:
         report = office.take_in()
         assert report.accepted == ["c"]
         assert [r.file for r in report.rejected] == ["a.md", "b.md"]
-        assert all("dua berkas memakai ID yang sama" in r.reason for r in report.rejected)
+        assert all("Dua berkas memakai ID yang sama" in r.reason for r in report.rejected)
 
     def test_two_files_of_one_id_and_one_title_are_one_item_in_its_latest_version(self, office: Office) -> None:
         office.file("a", id="rapat", title="Satu")
@@ -208,9 +208,11 @@ class TestKnown:
         office.file(body=OTHER)
         report = office.publish()
         (refused,) = report.rejected
-        assert "sudah terbit di kanal" in refused.reason and "x" not in refused.reason.split("(")[0]
+        assert "Sudah terbit di kanal" in refused.reason and "x" not in refused.reason.split("(")[0]
         assert "id: rapat-2" in refused.reason and "destinations:" in refused.reason
         assert (office.kanal.items, office.lying("rejected")) == (["rapat"], ["rapat.md", "rapat.md.reason.txt"])
+        reason = (office.queue / "rejected" / "rapat.md.reason.txt").read_text()
+        assert "Baris" not in reason and "belum ada yang terbit" not in reason
 
     def test_the_id_that_the_refusal_shows_is_free(self, office: Office) -> None:
         office.file()

@@ -656,7 +656,7 @@ class TestCancelAndRetryInDoubt:
     def test_a_new_version_is_refused_while_it_may_be_out(self, office: Office) -> None:
         in_doubt(office, landed=True)
         office.file(body="Samarinda, kaltim.kpu.go.id – KPU Kaltim membetulkan beritanya.")
-        assert "sudah terbit di kanal" in office.publish().rejected[0].reason
+        assert "Sudah terbit di kanal" in office.publish().rejected[0].reason
 
 
 class TestParts:
@@ -717,7 +717,7 @@ class TestParts:
         office.publish()
         assert office.state() == State.FAILED
         office.file(body="Samarinda, kaltim.kpu.go.id – KPU Kaltim membetulkan beritanya.")
-        assert "sudah terbit di kanal" in office.publish().rejected[0].reason
+        assert "Sudah terbit di kanal" in office.publish().rejected[0].reason
 
     def test_cancel_says_what_of_it_stays_public(self, office: Office) -> None:
         self.split(office)

@@ -131,6 +131,11 @@ BROKEN = [
     ("a tag", head("id: !!int 3"), 3, 'id: "!!int 3"'),
     ("a date day first", head("date: 6/9/2022"), 3, "date: 2022-09-06"),
     ("a date in words", head("date: Selasa, 6 September 2022"), 3, "date: 2022-09-06"),
+    ("a day first date that isn't", head("date: 31-11-2026"), 3, "Misalnya: date: "),
+    ("an indented key", head(" date: 2026-11-24"), 3, "Tulis: date: 2026-11-24"),
+    ("an indented text", head(" text: Halo"), 3, 'Tulis: text: {x: "Halo"}'),
+    ("an indented key behind a quote", '---\ntitle: "Rapat"\n urgency: urgent\n---\nIsi.', 3, "Tulis: urgency: urgent"),
+    ("an indented first key", "---\n title: Rapat\ndate: 2026-11-24\n---\nIsi.", 2, "Tulis: title: Rapat"),
     ("a date that isn't", head("date: 2022-02-30"), 3, "date: 20"),
     ("a time with a dot", head("publish_at: 24/11/2026 09.30 WITA"), 3, "publish_at: 2026-11-24 09:30"),
     ("a time of Jakarta", head("publish_at: 2026-11-24 09.00 WIB"), 3, "publish_at: 2026-11-24 09:00+07:00"),
@@ -198,6 +203,34 @@ def test_who_copies_the_mended_line_is_understood(data: str) -> None:
     pytest.fail(f"three times mended and still refused: {fault}")
 
 
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("date: 31-11-2026", "November 2026 hanya sampai tanggal 30; urutannya tahun-bulan-hari"),
+        ("date: 30 Februari 2024", "Februari 2024 hanya sampai tanggal 29; urutannya tahun-bulan-hari"),
+        ("date: 5/13/2026", "tidak ada bulan ke-13; urutannya tahun-bulan-hari"),
+        ("date: 2026-11-31", "November 2026 hanya sampai tanggal 30"),
+        ("publish_at: 31/11/2026 09.00", "November 2026 hanya sampai tanggal 30; bentuknya"),
+        ("publish_at: 2026-11-31 09:00", "November 2026 hanya sampai tanggal 30"),
+    ],
+)
+def test_order_and_calendar_are_told_at_once(line: str, why: str) -> None:
+    [fault] = refused(head(line))
+    assert why in fault.message
+    assert "24 November 2026" in fault.hint and "Misalnya: " in fault.hint
+
+
+def test_a_date_that_the_calendar_has_is_not_told_of_the_calendar() -> None:
+    [fault] = refused(head("date: 30-11-2026"))
+    assert "kalender" not in fault.message
+    assert fault.hint == "Tulis: date: 2026-11-30"
+
+
+def test_a_key_below_text_keeps_its_margin() -> None:
+    [fault] = refused("---\ntitle: Rapat\ntext:\n  x: [Halo\n---\nIsi.")
+    assert fault.hint == 'Tulis:   x: "[Halo"'
+
+
 def test_all_faults_of_one_file_are_told_at_once_in_the_order_of_their_lines() -> None:
     faults = refused("---\nurgency: segera\nurl: x\nfoto: a\ntitle: Rapat\n---\nIsi.")
     assert [fault.line for fault in faults] == [2, 3, 4]
@@ -255,7 +288,15 @@ def test_a_page_of_releases_as_plain_text_is_refused_with_the_way_to_do_it() -> 
     page = f"Berita Terkini\n\nSatu Judul\n\n{DATELINE}{LONG}\n\nDua Judul\n\n{DATELINE}{LONG}\n"
     [fault] = refused(page, "halaman.txt")
     assert fault.line == 7
-    assert "medsosbot import halaman.txt" in fault.hint
+    reason = reasons.text("halaman.txt", "halaman-2.txt", [fault])
+    assert "minta teknisi menjalankan:\n\n    medsosbot import queue/rejected/halaman-2.txt\n" in reason
+    assert "taruh lagi" not in reason
+
+
+def test_the_command_for_a_page_with_a_blank_in_its_name_can_be_typed_as_it_stands() -> None:
+    page = f"Satu Judul\n\n{DATELINE}{LONG}\n\nDua Judul\n\n{DATELINE}{LONG}\n"
+    reason = reasons.text("berita baru.txt", "berita baru.txt", refused(page, "berita baru.txt"))
+    assert "medsosbot import 'queue/rejected/berita baru.txt'\n" in reason
 
 
 def test_a_plain_text_that_opens_with_its_body_is_refused() -> None:

@@ -52,3 +52,21 @@ def test_somebody_elses_note_is_no_reason() -> None:
 def test_a_summary_is_one_line() -> None:
     summary = reasons.summary([Fault("judul kosong", "Tulis: title: a", line=2), Fault("isi kosong")])
     assert summary == "Baris 2: judul kosong. Tulis: title: a Isi kosong."
+
+
+def test_a_reason_stays_true_after_the_mended_file_was_accepted() -> None:
+    text = " ".join(reasons.text("a.md", "a.md", [Fault("judul kosong", line=2)]).split())
+    assert "dibuat saat berkas itu ditolak; abaikan bila sesudahnya sudah diterima" in text
+    assert "Saat ditolak, belum ada yang terbit dari berkas itu." in text
+
+
+def test_of_what_is_out_it_is_not_said_that_nothing_is_out_nor_to_hand_it_in_again() -> None:
+    reason = reasons.text("a.md", "a.md", [Fault("sudah terbit di kanal", "Untuk ralat, …", key=reasons.OUT)])
+    assert "belum ada yang terbit" not in reason and "taruh lagi" not in reason
+    assert reasons.read_back(reason) == reasons.Told("a.md", "Sudah terbit di kanal.")
+
+
+def test_several_mended_lines_stand_at_the_margin_and_in_a_summary_on_one_line() -> None:
+    fault = Fault("garis berubah", "Ketik. Tulis: ---\ntitle: a\n---", line=1)
+    assert "Tulis:\n\n---\ntitle: a\n---\n\n" in reasons.text("a.md", "a.md", [fault, Fault("dua")])
+    assert reasons.summary([fault]).endswith("Tulis: --- / title: a / ---")

@@ -19,8 +19,8 @@ def of_report(report: Checked, path_of: Callable[[str], Path]) -> Iterator[str]:
     for refused in report.refused:
         place = from_here(path_of(refused.file))
         faults = refused.faults or (Fault(refused.reason),)
-        yield from (
-            _line("error", place, f.line, f"{sentence(replace(f, line=None))} {f.hint}".strip()) for f in faults
+        yield from (  # GitHub shows it beside a line or not at all
+            _line("error", place, f.line or 1, f"{sentence(replace(f, line=None))} {f.hint}".strip()) for f in faults
         )
     for file in report.files:
         if set(file["held_because"]) - report.approval:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from medsosbot import wording
 from medsosbot.errors import Fault, QueueItemError
 from medsosbot.model import ENDED, DeliveryState
+from medsosbot.queue_folder import reasons
 from medsosbot.queue_folder.item import QueueItem
 from medsosbot.storage import deliveries, items
 from medsosbot.storage.deliveries import Delivery
@@ -70,7 +71,7 @@ def two_titles(item: QueueItem) -> Fault:
         f"dua berkas memakai ID yang sama, {wording.quote(item.id)}, dengan judul yang berbeda",
         "Beri salah satunya nama berkas lain, lalu taruh keduanya lagi di folder antrean.",
         file=item.file,
-        line=1,
+        key=reasons.NAME,
     )
 
 
@@ -88,7 +89,7 @@ def _refuse_same_text(tx: Connection, item: QueueItem, item_id: str, now: dateti
                 f"{wording.plain_day(twin.accepted_at.date())}",
                 f"Bila memang rilis lain, ubah judul atau isinya; bila nomor {twin.number} tidak jadi, batalkan dulu.",
                 file=item.file,
-                line=1,
+                key=reasons.OUT,
             )
         )
 
@@ -113,7 +114,7 @@ def _already_out(tx: Connection, item: QueueItem, known: Item, out: Collection[s
         f"berkas baris «{missing}» dan «destinations: [nama-tujuan]»; yang masih tertahan atau gagal di sana batalkan: "
         f"/batal {known.number} NAMA-TUJUAN.",
         file=item.file,
-        line=1,
+        key=reasons.OUT,
     )
 
 
@@ -124,5 +125,5 @@ def _two_ways(item: QueueItem, known: Item) -> Fault:
         f"Bila ini perbaikannya, tambahkan di kepala berkas baris «id: {known.id}»; bila ini rilis lain, "
         f"ganti nama berkasnya, misalnya {item.id}-baru.md.",
         file=item.file,
-        line=1,
+        key=reasons.NAME,
     )

@@ -12,7 +12,7 @@ from medsosbot import front_matter
 from medsosbot.decoding import decode
 from medsosbot.errors import Fault, QueueItemError
 from medsosbot.model import Release
-from medsosbot.queue_folder import values
+from medsosbot.queue_folder import missing_fence, reasons, values
 from medsosbot.queue_folder.datelines import second_dateline, second_title
 from medsosbot.queue_folder.head import Head, read_head
 from medsosbot.queue_folder.item import QueueItem, id_of_file
@@ -47,6 +47,8 @@ def understand(name: str, data: bytes, zone: ZoneInfo, destination_names: Collec
     remarks: tuple[str, ...] = (decoded.remark,) if decoded.remark else ()
     envelope = front_matter.split(decoded.text)
     sha256 = hashlib.sha256(data).hexdigest()
+    if envelope is None and (lost := missing_fence.told(decoded.text)):
+        raise QueueItemError(lost)
     if envelope is None and plain:
         release = _plain_release(name, decoded.text, rules)
         twice = second_dateline(release.body, rules)
@@ -99,14 +101,16 @@ def _plain_release(name: str, text: str, rules: Rules) -> Release:
         hint = "Baris pertama adalah judul; tulis isi rilis di bawahnya, lalu taruh lagi."
         raise UnfinishedError(Fault("hanya ada judul, isi rilis tidak ada", hint, line=start + 1))
     if at := second_title(text, rules):
-        hint = (
-            "Pecah menjadi satu berkas untuk setiap rilis, "
-            f"atau biarkan dipecah otomatis dengan perintah: medsosbot import {name}"
-        )
-        raise QueueItemError(Fault("berkas ini memuat lebih dari satu rilis", hint, line=at))
+        message = "berkas ini memuat lebih dari satu rilis"
+        raise QueueItemError(Fault(message, reasons.PAGE_HINT, line=at, key=reasons.PAGE))
     if split_dateline(lines[start], rules)[0]:
         hint = "Tulis judulnya di baris pertama, lalu isi rilis di bawahnya."
         raise QueueItemError(Fault("baris pertama adalah isi rilis, bukan judul", hint, line=start + 1))
+    if not any(c.isalnum() for c in lines[start]):
+        message = f"baris pertama {values.shown(lines[start])} bukan judul: tidak ada huruf atau angkanya"
+        raise QueueItemError(
+            Fault(message, "Tulis judul di baris pertama, lalu isi rilis di bawahnya.", line=start + 1)
+        )
     try:
         return Release(title=values.title(lines[start]), body=body)
     except values.WrongValueError as e:

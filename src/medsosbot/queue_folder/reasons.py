@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from medsosbot.errors import Fault
 from medsosbot.queue_folder.values import EXAMPLE, MEND
@@ -12,7 +13,17 @@ from medsosbot.queue_folder.values import EXAMPLE, MEND
 WIDTH = 80
 MOST = 10  # faults that are told one by one
 
+# Kinds of refusal that this text treats in their own way, as a fault's key.
+PAGE = "page"  # more than one release
+OUT = "out"  # it went out already, or the same text came in before
+NAME = "name"  # another release has its name
+RUN = "minta teknisi menjalankan: "
+PAGE_HINT = "Pecah menjadi satu berkas untuk setiap rilis, atau minta teknisi memecahnya dengan medsosbot import."
+
 _OPENING = "Ditolak: "
+# Nobody deletes a reason when the mended file is accepted, so it says of what moment it speaks.
+_NOTE = "Catatan ini dibuat saat berkas itu ditolak; abaikan bila sesudahnya sudah diterima."
+_NOT_OUT = "Saat ditolak, belum ada yang terbit dari berkas itu."
 _EXAMPLE = """\
 Contoh berkas yang benar:
 
@@ -40,7 +51,7 @@ def sentence(fault: Fault) -> str:
 
 def summary(faults: Sequence[Fault]) -> str:
     """Every fault with its hint on one line, for results and notices."""
-    shown = [f"{sentence(f)} {f.hint}".strip() for f in faults[:MOST]]
+    shown = [f"{sentence(f)} {f.hint}".strip().replace("\n", " / ") for f in faults[:MOST]]
     if len(faults) > MOST:
         shown.append(f"Dan {len(faults) - MOST} kesalahan lain.")
     return " ".join(shown)
@@ -48,15 +59,18 @@ def summary(faults: Sequence[Fault]) -> str:
 
 def text(name: str, kept_as: str, faults: Sequence[Fault]) -> str:
     """The whole reason file. name: as handed in; kept_as: its name in rejected/."""
-    lines = [f"{_OPENING}{name}", "Belum ada yang terbit dari berkas ini.", ""]
+    faults = [_page(fault, kept_as) if fault.key == PAGE else fault for fault in faults]
+    keys = {fault.key for fault in faults}
+    lines = [f"{_OPENING}{name}", *_wrap(_NOTE if OUT in keys else f"{_NOTE} {_NOT_OUT}"), ""]
     for n, fault in enumerate(faults[:MOST], 1):
         lines += _told(n if len(faults) > 1 else None, fault)
     if len(faults) > MOST:
         lines += [f"Dan {len(faults) - MOST} kesalahan lain.", ""]
-    if any(fault.key == "front matter" for fault in faults):
+    if "front matter" in keys:
         lines += [_EXAMPLE]
-    again = f"Sesudah dibetulkan, taruh lagi di folder antrean dengan nama {name}."
-    lines += [*_wrap(f"Berkas aslinya ada di rejected/{kept_as}. {again}")]
+    # These kinds say themselves what to hand in, and under which name.
+    again = "" if keys & {PAGE, OUT, NAME} else f"Sesudah dibetulkan, taruh lagi di folder antrean dengan nama {name}."
+    lines += _wrap(f"Berkas aslinya ada di rejected/{kept_as}. {again}")
     return "\n".join(lines) + "\n"
 
 
@@ -78,13 +92,19 @@ def _told(number: int | None, fault: Fault) -> list[str]:
     if before or sign:
         lines += _wrap(f"{before}{sign}".strip(), first=indent, indent=indent)
     if sign:
-        lines += ["", f"{indent}    {line}"]  # unwrapped, to be copied
+        # Unwrapped, to be copied; several lines stand at the margin, as a `---` has to.
+        lines += ["", line if "\n" in line else f"{indent}    {line}"]
     return [*lines, ""]
 
 
+def _page(fault: Fault, kept_as: str) -> Fault:
+    command = f"medsosbot import {shlex.quote(f'queue/rejected/{kept_as}')}"
+    return replace(fault, hint=f"Pecah menjadi satu berkas untuk setiap rilis, atau {RUN}{command}")
+
+
 def _parts(hint: str) -> tuple[str, str, str]:
-    """A hint's advice, the sign, and the line to be copied."""
-    sign = next((sign for sign in (MEND, EXAMPLE) if sign in hint), "")
+    """A hint's advice, the sign, and the line or lines to be copied."""
+    sign = next((sign for sign in (MEND, EXAMPLE, RUN) if sign in hint), "")
     return hint.partition(sign) if sign else (hint, "", "")
 
 

@@ -6,6 +6,7 @@ Each raises WrongValueError with an Indonesian sentence and a hint, most often t
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 from difflib import get_close_matches
@@ -62,6 +63,10 @@ def one_line(key: str, value: Any) -> str:
 
 def title(value: Any) -> str:
     text = one_line("title", value)
+    if not any(c.isalnum() for c in text):
+        raise WrongValueError(
+            f"judul {shown(text)} tidak memuat huruf atau angka", f"{EXAMPLE}title: {quoted('Judul rilis')}"
+        )
     if len(text) > LONGEST_TITLE:
         raise WrongValueError(
             f"judul terlalu panjang: {len(text)} huruf, paling panjang {LONGEST_TITLE}",
@@ -77,29 +82,48 @@ def day(key: str, value: Any) -> date:
         try:
             return date(int(found[1]), int(found[2]), int(found[3]))
         except ValueError:
-            raise WrongValueError(f"tanggal {wording.quote(text)} tidak ada di kalender", _example(key, None)) from None
-    message = f"tanggal {shown(text)} tidak terbaca, urutannya tahun-bulan-hari"
-    raise WrongValueError(message, _example(key, _printed_date(text)))
+            raise WrongValueError(f"tanggal {shown(text)} {_not_in_calendar(text)}", _example(key, None)) from None
+    why = _not_in_calendar(text)
+    message = f"tanggal {shown(text)} {why + '; ' if why else 'tidak terbaca, '}urutannya tahun-bulan-hari"
+    raise WrongValueError(message, _example(key, printed_date(text)))
 
 
-def _printed_date(text: str) -> date | None:
+def printed_date(text: str) -> date | None:
     """A date that is printed day first, for the mended line alone."""
-    if found := _PRINTED_DATE.search(text):
-        day_, month, year = (int(g) for g in found.groups())
-    elif (found := re.search(r"(\d{1,2})\s+(\w+)\s+(\d{4})", text)) and found[2].capitalize() in wording.MONTHS:
-        day_, month, year = int(found[1]), wording.MONTHS.index(found[2].capitalize()) + 1, int(found[3])
-    elif found := re.search(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", text):
-        year, month, day_ = (int(g) for g in found.groups())
-    else:
-        return None
+    parts = _printed_parts(text)
     try:
-        return date(year, month, day_) if 1990 <= year <= 2100 else None
+        return date(*parts) if parts and 1990 <= parts[0] <= 2100 else None
     except ValueError:
         return None
 
 
+def _printed_parts(text: str) -> tuple[int, int, int] | None:
+    """Year, month and day as printed, whether or not the calendar has them."""
+    if found := _PRINTED_DATE.search(text):
+        return int(found[3]), int(found[2]), int(found[1])
+    if (found := re.search(r"(\d{1,2})\s+(\w+)\s+(\d{4})", text)) and found[2].capitalize() in wording.MONTHS:
+        return int(found[3]), wording.MONTHS.index(found[2].capitalize()) + 1, int(found[1])
+    if found := re.search(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", text):
+        return int(found[1]), int(found[2]), int(found[3])
+    return None
+
+
+def _not_in_calendar(text: str) -> str:
+    """Why the calendar has no such day; "" if it has, or if no day can be read."""
+    parts = _printed_parts(text)
+    if not parts or printed_date(text):
+        return ""
+    year, month, day_ = parts
+    if not 1 <= month <= 12:
+        return f"tidak ada di kalender: tidak ada bulan ke-{month}"
+    last = monthrange(year, month)[1] if year else 31
+    if day_ > last:
+        return f"tidak ada di kalender: {wording.MONTHS[month - 1]} {year} hanya sampai tanggal {last}"
+    return "tidak ada di kalender"
+
+
 def _example(key: str, on: date | None) -> str:
-    return f"{MEND}{key}: {on}" if on else f"{EXAMPLE}{key}: 2026-11-24"
+    return f"{MEND}{key}: {on}" if on else f"24 November 2026 ditulis tahun-bulan-hari. {EXAMPLE}{key}: 2026-11-24"
 
 
 def moment(key: str, value: Any, zone: ZoneInfo) -> datetime:
@@ -112,7 +136,7 @@ def moment(key: str, value: Any, zone: ZoneInfo) -> datetime:
         at = datetime.fromisoformat(f"{found[1]} {found[2]}:{found[3]}:{found[4] or '00'}{_offset(found[5])}")
         return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
     except (ValueError, OverflowError):
-        message = f"waktu {shown(text)} tidak ada di kalender atau di jam"
+        message = f"waktu {shown(text)} {_not_in_calendar(text) or 'tidak ada di kalender atau di jam'}"
         raise WrongValueError(message, _mended_moment(key, text, zone)) from None
 
 
@@ -125,20 +149,22 @@ def _offset(text: str | None) -> str:
 
 
 def _what_is_wrong(text: str) -> str:
+    if why := _not_in_calendar(text):
+        return f"waktu {shown(text)} {why}; bentuknya tahun-bulan-hari jam:menit"
     if not _CLOCK.search(text.replace("/", "-")):
         return f"waktu {shown(text)} tanpa jam"
     return f"waktu {shown(text)} tidak terbaca, bentuknya tahun-bulan-hari jam:menit"
 
 
 def _mended_moment(key: str, text: str, zone: ZoneInfo) -> str:
-    on = _printed_date(text)
+    on = printed_date(text)
     rest = _PRINTED_DATE.sub("", _DATE.sub("", text))
     clock = _CLOCK.search(rest)
     hours, minutes = (int(g) for g in clock.groups()) if clock else (9, 0)
     if on and (hours, minutes) == (24, 0):
         on, hours = on + timedelta(days=1) if on < date.max else on, 0
     if not on or hours > 23 or minutes > 59:
-        return f"{EXAMPLE}{key}: 2026-11-24 09:00"
+        return f"24 November 2026 pukul 09.00 ditulis begini. {EXAMPLE}{key}: 2026-11-24 09:00"
     named = re.search(r"\b(WIB|WITA|WIT)\b", text.upper())
     usual = wording.zone_name(datetime.combine(on, time(12), zone), zone)
     offset = _OFFSETS[named[1]] if named and named[1] != usual else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from medsosbot import strict_yaml
 from medsosbot.errors import Fault
 from medsosbot.front_matter import quoted
 from medsosbot.queue_folder import values
@@ -35,32 +36,58 @@ _KINDS = {
 def told(fault: YamlFault, lines: list[str], first: int) -> Fault:
     """A fault of the loader in Indonesian, with the line as it could stand."""
     n = min(max(fault.line - first, 0), len(lines) - 1)
+    if n and lines[n][:1].strip() and _is_indented_key(lines[0]):
+        n = 0  # the loader takes the first line's margin for everybody's
     line = lines[n]
+    at = first + n
     message = _KINDS.get(fault.kind, "baris ini tidak terbaca").format(text=values.shown(fault.text))
     if fault.kind == "duplicate":
         kept = next((each for each in lines if re.match(rf"\s*{re.escape(fault.text)}\s*:", each)), line)
-        return Fault(message, f"Hapus salah satunya. {MEND}{kept.strip()}", line=fault.line)
+        return Fault(message, f"Hapus salah satunya. {MEND}{kept.strip()}", line=at)
     if "\t" in line[: len(line) - len(line.lstrip())]:
-        return Fault("baris diawali tab", f"{MEND}{line.strip()}", line=fault.line)
+        return Fault("baris diawali tab", f"{MEND}{line.strip()}", line=at)
     if glued := re.match(r"\s*([A-Za-z_]+):([^\s/].*)", line):
-        return Fault("tidak ada spasi sesudah titik dua", f"{MEND}{glued[1]}: {glued[2]}", line=fault.line)
+        return Fault("tidak ada spasi sesudah titik dua", f"{MEND}{glued[1]}: {glued[2]}", line=at)
     if found := re.match(r"(\s*)([A-Za-z_]+)\s*:\s+(\S.*)", line):
-        return Fault(
-            message, f"{MEND}{_mended(found[1], meant(found[2]) or found[2], found[3].strip())}", line=fault.line
-        )
+        key, raw = meant(found[2]) or found[2], found[3].strip()
+        if _is_indented_key(line):
+            shown = f"{key}: {raw}" if key != "text" and _is_yaml(f"{key}: {raw}") else mended(key, raw)
+            return Fault("baris diawali spasi", f"{MEND}{shown}", line=at)
+        return Fault(message, f"{MEND}{found[1]}{mended(key, raw)}", line=at)
     if line.strip() and ":" not in line:
         hint = "Jika ini isi rilis, pindahkan ke bawah baris --- yang kedua; jika lanjutan judul, satukan barisnya."
-        return Fault(f"{message}: {values.shown(line)} bukan `kunci: nilai`", hint, line=fault.line)
-    return Fault(message, f"{EXAMPLE}title: {quoted('Judul rilis')}", line=fault.line)
+        return Fault(f"{message}: {values.shown(line)} bukan `kunci: nilai`", hint, line=at)
+    return Fault(message, f"{EXAMPLE}title: {quoted('Judul rilis')}", line=at)
 
 
-def _mended(indent: str, key: str, raw: str) -> str:
+def mended(key: str, raw: str) -> str:
+    """The line of a key with what stands behind it as a value that YAML takes."""
     if key in ("destinations", "hashtags"):
         words = re.findall(r"[\w.-]+" if key == "destinations" else r"\w+", raw)
-        return f"{indent}{key}: [{', '.join(words)}]"
-    if key in ("text", "photos"):
-        return f'{indent}{key}: {{x: "..."}}' if key == "text" else "(hapus baris photos)"
-    return f"{indent}{key}: {quoted(raw)}"
+        return f"{key}: [{', '.join(words)}]"
+    if key == "text":
+        own = "..." if raw[:1] in ('"', "[", "{") else raw
+        return f"text: {{x: {quoted(own)}}}"
+    return "(hapus baris photos)" if key == "photos" else f"{key}: {quoted(raw)}"
+
+
+def _is_indented_key(line: str) -> bool:
+    found = re.match(r" +([A-Za-z_]+)\s*:(\s|$)", line)
+    return bool(found and exact(found[1]))
+
+
+def _is_yaml(line: str) -> bool:
+    try:
+        strict_yaml.load(line)
+    except strict_yaml.StrictYamlError:
+        return False
+    return True
+
+
+def exact(key: str) -> str | None:
+    """The key of this name, whatever its case, or of its Indonesian word."""
+    key = key.lower()
+    return key if key in KEYS else _INDONESIAN.get(key)
 
 
 def meant(key: str) -> str | None:
