@@ -217,7 +217,10 @@ def test_own_hashtags_take_the_place_of_the_rules_topics() -> None:
 
 
 def test_a_topic_stands_where_it_costs_no_fact_and_not_where_it_is_alleged() -> None:
-    assert post(named("Pasca Revisi")).endswith("#KPUKaltim #RapatKoordinasi")
+    short = Release(
+        "Sosialisasi di Kampus", "KPU Kota Jayapura mengadakan Sosialisasi layanan pindah memilih, Rabu (2/10/2024)."
+    )
+    assert post(short).endswith("#KPUKaltim #Sosialisasi")
     assert post(named("Bulan Agustus Tahun 2022")).endswith("DPB bulan Agustus.\n\n#KPUKaltim")
     alleged = Release(
         "Dugaan Pelanggaran Sosialisasi", "KPU Kaltim menerima laporan dugaan pelanggaran Sosialisasi di Aula."

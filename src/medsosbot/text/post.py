@@ -19,7 +19,7 @@ from medsosbot.text.selfcheck import judge
 from medsosbot.text.signs import NEVER_USED
 from medsosbot.text.weekday import without_conflicts
 
-TOPIC_BELOW = 0.7  # of the limit: a fuller post says more per character without a topic tag
+TOPIC_BELOW = 0.6  # of the limit: a fuller post says more per character without a topic tag
 TRIES = 12  # drafts that the self-check looks at; most often the first has none
 NOT_OF_WORDS = ("no_link", "over_limit", "bad_weekday")  # what no other choice of words mends
 WRITE = "Tulis sendiri teksnya di kunci `text`."
