@@ -224,7 +224,7 @@ class Maker:
         return [v for v in versions(self.shapes[n], self.reading.rewriter, [()]) if _is_whole(v)]
 
     def _candidate(self, version: Version, fee: float) -> Candidate | None:
-        if self.style.autolinks and any(not _is_office(u.text) for u in urls_in(version.text)):
+        if self.style.autolinks and any(not is_office(u.text) for u in urls_in(version.text)):
             return None
         shape = self.shapes[version.number]
         facts, title, words, pairs = self.scale.said(shape, version)
@@ -307,7 +307,7 @@ def _holds_scope(shape: Shape, end: int) -> bool:
     return any(rules[name].within(words) for name in ("protected.after", "status.temporary", "status.status"))
 
 
-def _is_office(url: str) -> bool:
+def is_office(url: str) -> bool:
     """Addresses under kpu.go.id that a release prints may become links."""
     host = url.lower().split("//")[-1].split("/")[0].split("?")[0]
     return host == "kpu.go.id" or host.endswith(".kpu.go.id")

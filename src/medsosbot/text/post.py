@@ -7,12 +7,12 @@ from itertools import islice
 
 from medsosbot.model import Composition, Dropped, Objection, Piece, PostStyle, Release
 from medsosbot.text.choose import Draft, best, ranked
-from medsosbot.text.drafting import Maker
+from medsosbot.text.drafting import Maker, is_office
 from medsosbot.text.hashtags import tags_of
 from medsosbot.text.line import cut_title
 from medsosbot.text.mandatory import GATES, Duty
 from medsosbot.text.markup import escape, link_of, tail
-from medsosbot.text.measure import measure
+from medsosbot.text.measure import measure, urls_in
 from medsosbot.text.reading import Reading
 from medsosbot.text.rules import Rules
 from medsosbot.text.selfcheck import judge
@@ -88,7 +88,8 @@ def _without_sentence(reading: Reading, style: PostStyle, end: str, rules: Rules
         text = ""
     body = escape(text) if style.markup == "HTML" else text
     why = "Tidak ada kalimat atau judul utuh yang muat."
-    objections = () if text and text == title else (Objection("over_limit", f"{why} {WRITE}"),)
+    linked = style.autolinks and any(not is_office(u.text) for u in urls_in(text))
+    objections = () if text and text == title and not linked else (Objection("over_limit", f"{why} {WRITE}"),)
     return Composition(((body + end).strip(),), (), (), objections)
 
 
