@@ -289,7 +289,7 @@ def test_a_page_of_releases_as_plain_text_is_refused_with_the_way_to_do_it() -> 
     [fault] = refused(page, "halaman.txt")
     assert fault.line == 7
     reason = reasons.text("halaman.txt", "halaman-2.txt", [fault])
-    assert "minta teknisi menjalankan:\n\n    medsosbot import queue/rejected/halaman-2.txt\n" in reason
+    assert "minta teknisi menjalankan:\n\nmedsosbot import queue/rejected/halaman-2.txt\n" in reason
     assert "taruh lagi" not in reason
 
 

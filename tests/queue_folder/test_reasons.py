@@ -10,7 +10,7 @@ def test_a_reason_shows_line_fault_and_the_mended_line_to_be_copied() -> None:
     text = reasons.text("a.md", "a-2.md", [Fault("judul kosong", f"Tulis: {LINE}", line=2)])
     assert text.startswith("Ditolak: a.md\n")
     assert "Baris 2: judul kosong.\nTulis:\n" in text
-    assert f"    {LINE}\n" in text
+    assert f"\n\n{LINE}\n\n" in text  # at the margin: who copies the whole line copies no blanks
     assert "rejected/a-2.md" in " ".join(text.split())
 
 

@@ -92,8 +92,7 @@ def _told(number: int | None, fault: Fault) -> list[str]:
     if before or sign:
         lines += _wrap(f"{before}{sign}".strip(), first=indent, indent=indent)
     if sign:
-        # Unwrapped, to be copied; several lines stand at the margin, as a `---` has to.
-        lines += ["", line if "\n" in line else f"{indent}    {line}"]
+        lines += ["", line]  # to be copied: unwrapped, and at the margin, as a key or `---` has to stand
     return [*lines, ""]
 
 
