@@ -221,7 +221,7 @@ def test_a_topic_stands_where_it_costs_no_fact_and_not_where_it_is_alleged() -> 
         "Sosialisasi di Kampus", "KPU Kota Jayapura mengadakan Sosialisasi layanan pindah memilih, Rabu (2/10/2024)."
     )
     assert post(short).endswith("#KPUKaltim #Sosialisasi")
-    assert post(named("Bulan Agustus Tahun 2022")).endswith("DPB bulan Agustus.\n\n#KPUKaltim")
+    assert post(named("Konsolidasi Data Pemilih")).endswith("\n\n#KPUKaltim")
     alleged = Release(
         "Dugaan Pelanggaran Sosialisasi", "KPU Kaltim menerima laporan dugaan pelanggaran Sosialisasi di Aula."
     )

@@ -22,7 +22,7 @@ WEIGHTS = {
     Kind.PERSON: 5.0,
     Kind.NUMBER: 4.5,
     Kind.ORGANISER: 3.5,
-    Kind.RESULT: 3.5,
+    Kind.RESULT: 1.0,
     Kind.MORE: 0.9,
     Kind.OTHER_DATE: 1.5,
 }
