@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from medsosbot.errors import Fault
-from medsosbot.queue_folder.reasons import sentence
 
 if TYPE_CHECKING:
     from medsosbot.app.looks import Checked
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
 
 def of_report(report: Checked, path_of: Callable[[str], Path]) -> Iterator[str]:
     """One line per fault and per hold. A hold for `approval` alone is none. path_of: where the file of a name lies."""
+    from medsosbot.queue_folder.reasons import sentence  # loads YAML, which `--help` needs not
+
     for refused in report.refused:
         place = from_here(path_of(refused.file))
         faults = refused.faults or (Fault(refused.reason),)

@@ -35,7 +35,7 @@ def _changed(lines: list[str], start: int) -> Fault:
         message = f"garis pembuka harus tepat {FENCE}, tanpa spasi di depannya"
     else:
         message = f"garis {FENCE} diubah Word menjadi {values.shown(sign)}"
-    advice = f"Ketik {FENCE} di Notepad, di atas dan di bawah keterangan."
+    advice = f"Buka berkasnya di Notepad, bukan di Word, dan ketik {FENCE} di atas dan di bawah keterangan."
     end = next((n for n in range(start + 1, min(len(lines), start + MOST_LINES)) if _is_dashes(lines[n])), start)
     head = [mended for line in lines[start + 1 : end] if (mended := _kept(line))]
     if not any(line.startswith("title:") for line in head):
