@@ -26,6 +26,19 @@ def test_a_fence_that_word_changed_is_refused_and_the_mended_lines_are_understoo
     assert (release.title, str(release.date), release.hashtags) == ("Rapat: Pleno", "2026-11-24", ("DaftarPemilih",))
 
 
+@pytest.mark.parametrize("name", ["rapat.txt", "rapat.md"])
+def test_a_second_fence_that_word_changed_is_named_by_its_own_line(name: str) -> None:
+    data = f"---\ntitle: Rapat\n—\n{BODY}\n"
+    [fault] = refused(data, name)
+    assert (fault.line, fault.message) == (3, "garis --- diubah Word menjadi «—»")
+    assert read(mended(data, name), name).release.title == "Rapat"
+
+
+def test_a_dash_line_in_the_text_below_both_fences_is_nothing_to_refuse() -> None:
+    assert read(f"---\ntitle: Rapat\n---\n{BODY}\n\n—\n\nLagi.\n").release.body.endswith("—\n\nLagi.")
+    assert read(f"Rapat\n\n{BODY}\n\n—\n\nLagi.\n", "a.txt").release.title == "Rapat"
+
+
 def test_a_changed_fence_with_no_keys_below_it_is_shown_an_example() -> None:
     [fault] = refused(f"—\n{BODY}\n\nParagraf kedua.\n", "rapat.txt")
     assert fault.hint.endswith('Misalnya: ---\ntitle: "Judul rilis"\n---')

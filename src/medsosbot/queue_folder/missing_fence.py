@@ -19,28 +19,31 @@ _EXAMPLE = (FENCE, f"title: {quoted('Judul rilis')}", FENCE)
 
 
 def told(text: str) -> Fault | None:
-    """What is wrong with the top of a text that no `---` opens; None if its first line may be meant as it stands."""
+    """What is wrong with the top of a text that no two `---` enclose; None if it may be meant as it stands."""
     lines = text.split("\n")
     start = next((n for n, line in enumerate(lines) if line.strip()), len(lines))
     if start == len(lines):
         return None
+    end = next((n for n in range(start + 1, min(len(lines), start + MOST_LINES)) if _is_dashes(lines[n])), start)
+    if lines[start].rstrip() == FENCE:
+        return _changed(lines, start, end, end) if end > start else None
     if _is_dashes(lines[start]):
-        return _changed(lines, start)
+        return _changed(lines, start, end, start)
     return _not_there(lines[start:], start + 1)
 
 
-def _changed(lines: list[str], start: int) -> Fault:
-    sign = lines[start].strip()
+def _changed(lines: list[str], start: int, end: int, wrong: int) -> Fault:
+    """start, end, wrong: index of the opening line, the closing one (start if there is none), and the first wrong."""
+    sign = lines[wrong].strip()
     if set(sign) <= {"-", " "}:
-        message = f"garis pembuka harus tepat {FENCE}, tanpa spasi di depannya"
+        message = f"garis {'pembuka' if wrong == start else 'penutup'} harus tepat {FENCE}, tanpa spasi di depannya"
     else:
         message = f"garis {FENCE} diubah Word menjadi {values.shown(sign)}"
     advice = f"Buka berkasnya di Notepad, bukan di Word, dan ketik {FENCE} di atas dan di bawah keterangan."
-    end = next((n for n in range(start + 1, min(len(lines), start + MOST_LINES)) if _is_dashes(lines[n])), start)
     head = [mended for line in lines[start + 1 : end] if (mended := _kept(line))]
     if not any(line.startswith("title:") for line in head):
-        return Fault(message, f"{advice} {EXAMPLE}" + "\n".join(_EXAMPLE), line=start + 1)
-    return Fault(message, f"{advice} {MEND}" + "\n".join((FENCE, *head, FENCE)), line=start + 1)
+        return Fault(message, f"{advice} {EXAMPLE}" + "\n".join(_EXAMPLE), line=wrong + 1)
+    return Fault(message, f"{advice} {MEND}" + "\n".join((FENCE, *head, FENCE)), line=wrong + 1)
 
 
 def _not_there(lines: list[str], number: int) -> Fault | None:

@@ -47,7 +47,7 @@ def understand(name: str, data: bytes, zone: ZoneInfo, destination_names: Collec
     remarks: tuple[str, ...] = (decoded.remark,) if decoded.remark else ()
     envelope = front_matter.split(decoded.text)
     sha256 = hashlib.sha256(data).hexdigest()
-    if envelope is None and (lost := missing_fence.told(decoded.text)):
+    if (envelope is None or not envelope.closed) and (lost := missing_fence.told(decoded.text)):
         raise QueueItemError(lost)
     if envelope is None and plain:
         release = _plain_release(name, decoded.text, rules)
