@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 from typing import Any
 
@@ -23,6 +24,10 @@ CALM = [
 settings.register_profile("suite", derandomize=True, max_examples=60, deadline=None, suppress_health_check=CALM)
 settings.register_profile("fuzz", max_examples=800, deadline=None, suppress_health_check=CALM)
 settings.load_profile("fuzz" if os.environ.get("MEDSOSBOT_FUZZ") else "suite")
+
+# Whoever starts the suite in the background may have it ignore Ctrl-C, and every child would inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 LOOPBACK = ("127.", "::1", "localhost")
 
