@@ -127,7 +127,7 @@ class Publisher:
                 detail=f"{type(e).__name__}",
             )
         else:
-            await self.in_database_thread(lambda: self._published(target, claim, receipt, "answer", report))
+            await self.in_database_thread(lambda: self._published(target, claim, receipt, report))
             return End.OUT
         await self.in_database_thread(lambda: self._refused(target, claim, error, report))
         if isinstance(error, UnauthorizedError):
@@ -164,10 +164,10 @@ class Publisher:
                 report.failed.append(Trouble(doubt.claim.item_id, target.name, evidence.OLDER_POST))
         return bool(found)
 
-    def _published(self, target: Target, claim: Claim, receipt: Receipt, decided_by: str, report: PassReport) -> None:
+    def _published(self, target: Target, claim: Claim, receipt: Receipt, report: PassReport) -> None:
         now = self._newsroom.clock.now()
         with self._newsroom.store.write() as tx:
-            whole = outcome.published(tx, self._newsroom, target, claim, receipt, decided_by, now)
+            whole = outcome.published(tx, self._newsroom, target, claim, receipt, "answer", now)
         report.unreached.pop(target.name, None)
         log.info("%s is out at %s as %s", claim.item_id, target.name, ", ".join(receipt.ids))
         if whole:

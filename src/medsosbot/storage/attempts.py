@@ -113,13 +113,6 @@ def open_of_delivery(tx: Connection, delivery_id: int) -> Attempt | None:
     return None if found is None else _attempt(found)
 
 
-def count_of_delivery(tx: Connection, delivery_id: int) -> int:
-    """How many calls were begun for this delivery."""
-    query = select(func.count()).select_from(attempts).join(parts, parts.c.id == attempts.c.part)
-    found: int = tx.execute(query.where(parts.c.delivery == delivery_id)).scalar_one()
-    return found
-
-
 def known_ids(tx: Connection, address: str, behind: int | None, but_part: int) -> frozenset[str]:
     """The ids behind an anchor that are other posts of ours."""
     query = select(parts.c.remote_ids).join(attempts, attempts.c.part == parts.c.id)

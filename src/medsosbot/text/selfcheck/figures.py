@@ -67,11 +67,6 @@ def _counted(unit: Unit) -> Iterator[tuple[int, tuple[str, ...], str]]:
             yield value, tuple(noun), " ".join(w.text for w in unit.words[i:stop])
 
 
-def _alike(title: tuple[str, ...], told: tuple[str, ...], lead: Unit) -> bool:
-    """The same thing, and what follows in the title is told of it too ("anggota Panitia Pemungutan Suara (PPS)")."""
-    return title[0] == told[0] and all(low in lead.keys for low in title[1:])
-
-
 def _value(unit: Unit, i: int) -> int | None:
     """The number that this word tells; years, shares and rounded amounts are none."""
     word = unit.words[i]
